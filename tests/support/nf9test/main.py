@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The end of each test script: runs its cases and tells ctest what came of them."""
 
-import os
 import sys
 import unittest
 
@@ -23,15 +22,3 @@ def run(module='__main__'):
         print('no test was found', file=sys.stderr)
         sys.exit(1)
     sys.exit(SKIPPED if skipped == result.testsRun else 0)
-
-
-def shared(*parts):
-    """A path below the folder of material that is not the project's, or None where absent.
-
-    NF9_SHARED names it; by default it lies beside the project.
-    """
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(
-        os.path.abspath(__file__)))))
-    base = os.environ.get('NF9_SHARED') or os.path.join(os.path.dirname(root), 'shared')
-    path = os.path.join(base, *parts)
-    return path if os.path.exists(path) else None

@@ -12,6 +12,7 @@ a dissector has a bug.  CMake says by the environment what is tested:
 """
 
 import atexit
+import functools
 import os
 import pathlib
 import re
@@ -21,7 +22,6 @@ import tempfile
 
 from .sharkd import Sharkd
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
 NOBODY = 65534
 TIMEOUT = 600
 
@@ -178,6 +178,12 @@ class Wireshark:
         if os.geteuid() == 0:
             return ['setpriv', '--reuid=%d' % NOBODY, '--regid=%d' % NOBODY, '--clear-groups']
         return []
+
+
+@functools.lru_cache(maxsize=None)
+def configured():
+    """The Wireshark that the environment names; one a process, with one home."""
+    return Wireshark()
 
 
 def judge(command, status, stderr, stdout='', check=True):

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Display filters on every core field select what the independent decoder says they should.
+
+The filters go through sharkd, which compiles and runs them as Wireshark's window does, and
+for one field of each kind through tshark -Y.
+"""
+
+import csv
+import unittest
+from collections import defaultdict
+
+from nf9test import decoder, fields, main, places
+from nf9test.wireshark import configured
+
+# The 87 types that must never be missing.
+CORE = (*range(1, 37), *range(38, 43), *range(44, 50), *range(52, 65), *range(70, 87), 88, 89,
+        90, 91, 92, 93, 95, 96, 99, 104)
+
+
+def literal(kind, value):
+    """A value as a display filter spells it, or None where no filter can say it."""
+    if kind == 'TEXT':
+        if value.startswith('hex:'):
+            return None
+        return '"%s"' % value.replace('\\', '\\\\').replace('"', '\\"')
+    if isinstance(value, str) and value.startswith('hex:'):
+        # Octets are only equal to octets; empty ones cannot be written.
+        if kind != 'OCTETS' or len(value) < 6:
+            return None
+        digits = value[4:]
+        return ':'.join(digits[i:i + 2] for i in range(0, len(digits), 2))
+    return str(value)
+
+
+class Values:
+    """Of one capture: which frames hold which value of which type, by the other decoder."""
+
+    def __init__(self, capture, table):
+        self.capture, self.frames, self.present = capture, defaultdict(set), defaultdict(set)
+        for record in decoder.decode_file(capture, table).records:
+            for key, value in record['fields'].items():
+                number = key.split('#')[0]
+                if not number.isdigit() or int(number) not in table:
+                    continue
+                row = table[int(number)]
+                # What does not fit its type is nf9.raw, not this field.
+                fits = row.kind in ('OCTETS', 'TEXT') or not str(value).startswith('hex:')
+                if fits:
+                    self.frames[row.type, value].add(record['frame'])
+                    self.present[row.type].add(record['frame'])
+
+
+class Filters(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.table = fields.load()
+        cls.values = [Values(capture, cls.table) for capture in places.ours() + places.real()]
+
+    def test_the_core_types(self):
+        self.assertEqual(len(CORE), 87)
+        if (places.SHARED / 'fields').is_dir():
+            with open(places.SHARED / 'fields' / 'field_types.csv', encoding='utf-8') as f:
+                rows = [int(row['id']) for row in csv.DictReader(f) if row['core']]
+            self.assertEqual(sorted(rows), sorted(CORE))
+
+    def test_our_captures_hold_every_core_type(self):
+        ours = {path for path in places.ours()}
+        held = {number for values in self.values if values.capture in ours
+                for number in values.present}
+        self.assertEqual([number for number in CORE if number not in held], [])
+
+    def select(self, sharkd, display_filter):
+        return {frame['num'] for frame in sharkd('frames', filter=display_filter)}
+
+    def test_core_fields(self):
+        wireshark, asked, tried, apart, wrong = configured(), 0, set(), set(), []
+        with wireshark.sharkd() as sharkd:
+            for values in self.values:
+                sharkd('load', file=wireshark.inside(values.capture))
+                for number in (n for n in CORE if n in values.present):
+                    asked += 1
+                    name = 'nf9.' + self.table[number].filter
+                    self.compare(sharkd, values, name, values.present[number], wrong)
+                    for value in self.some(values, number):
+                        want = values.frames[number, value]
+                        test = '%s == %s' % (name, literal(self.table[number].kind, value))
+                        asked += 1
+                        tried.add(number)
+                        if want != values.present[number]:
+                            apart.add(number)
+                        self.compare(sharkd, values, test, want, wrong)
+        self.assertFalse(wrong, '\n'.join(wrong[:40]))
+        self.assertEqual(sorted(tried), sorted(CORE))
+        print('%d filters on %d core types, %d of them tell values apart' %
+              (asked, len(tried), len(apart)))
+        self.assertGreater(len(apart), 20)
+
+    def some(self, values, number):
+        """Up to three values to look for: those in the fewest frames say the most."""
+        found = sorted(((len(frames), str(value), value)
+                        for (type_, value), frames in values.frames.items()
+                        if type_ == number and literal(self.table[number].kind, value)),
+                       key=lambda one: one[:2])
+        return [value for _, _, value in found[:3]]
+
+    def compare(self, sharkd, values, display_filter, want, wrong):
+        have = self.select(sharkd, display_filter)
+        if have != want:
+            wrong.append('%s: %s selects %s, not %s' %
+                         (values.capture.name, display_filter, sorted(have)[:20],
+                          sorted(want)[:20]))
+
+    def test_a_value_that_is_not_there(self):
+        with configured().sharkd(places.CAPTURES / 'all_fields.pcap') as sharkd:
+            for test in ('nf9.in_bytes == 18446744073709551557', 'nf9.if_name == "no such"',
+                         'nf9.ipv4_src_addr == 203.0.113.250', 'nf9.mpls_label_1 == 00:00:00'):
+                self.assertEqual(self.select(sharkd, test), set(), test)
+
+    def test_tshark_selects_the_same(self):
+        """One field of each kind that core fields have, with -Y in one pass and in two."""
+        values = next(v for v in self.values if v.capture.name == 'all_fields.pcap')
+        for number in (1, 8, 27, 56, 82, 70):
+            with self.subTest(self.table[number].name):
+                value = self.some(values, number)[0]
+                test = 'nf9.%s == %s' % (self.table[number].filter,
+                                         literal(self.table[number].kind, value))
+                want = sorted(values.frames[number, value])
+                for options in ((), ('-2',)):
+                    self.assertEqual(configured().frames(values.capture, test, *options), want,
+                                     test)
+
+
+if __name__ == '__main__':
+    main.run()

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+"""Where captures and their expected decodings are."""
+
+import os
+import pathlib
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+CAPTURES = ROOT / 'captures'
+
+# Material that is not the project's lies beside it, or where NF9_SHARED says.
+SHARED = pathlib.Path(os.environ.get('NF9_SHARED') or ROOT.parent / 'shared')
+REAL = SHARED / 'real-captures'
+
+
+def ours():
+    """The project's captures.  None is a defect: no test may pass over an empty folder."""
+    found = sorted(CAPTURES.glob('*.pcap'))
+    if not found:
+        raise AssertionError('no capture in %s' % CAPTURES)
+    return found
+
+
+def real():
+    """Real exporters' captures, where they are present."""
+    return sorted(REAL.glob('*.pcap'))
