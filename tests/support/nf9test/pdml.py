@@ -15,6 +15,8 @@ import xml.etree.ElementTree
 
 from . import fields
 
+ParseError = xml.etree.ElementTree.ParseError
+
 PROTOCOL = 'nf9'
 
 # Items below a record that are its fields although no row of the table names them.
@@ -56,7 +58,10 @@ class Item:
 
 
 class Packet:
-    """One frame.  `nf9` are the protocol's items: one an Export Packet."""
+    """One frame.
+
+    `nf9` are the protocol's items, one an Export Packet; `before_nf9` the headers around it.
+    """
 
     def __init__(self, element):
         self.protocols = [child.get('name') for child in element if child.tag == 'proto']
@@ -64,11 +69,12 @@ class Packet:
         self.frame = int(number.get('show'))
         self.nf9 = [Item(proto) for proto in element.iter('proto')
                     if proto.get('name') == PROTOCOL]
+        first = self.protocols.index(PROTOCOL) if PROTOCOL in self.protocols else 0
+        self.before_nf9 = [Item(child) for child in element.findall('proto')[:first]]
         self.malformed = any(name.startswith('_ws.malformed') for name in self.protocols)
 
     def flowsets(self):
         return [item for proto in self.nf9 for item in proto.own('nf9.flowset')]
-
 
 
 def packets(text):
