@@ -60,12 +60,16 @@ def export_packets(frames):
 
 
 class Decoding:
-    """records, late (records that only a second look decodes) and summary of one capture."""
+    """What a capture holds.
+
+    templates: every definition, in order; records; late: records that only a second look
+    decodes; summary: counts, and where there is something odd.
+    """
 
     def __init__(self, table):
         self.table = table
         self.history = History()
-        self.records, self.late = [], []
+        self.templates, self.records, self.late = [], [], []
         self.summary = {
             'packets': 0, 'templates': 0, 'options_templates': 0, 'bad_templates': 0,
             'data_records': 0, 'options_records': 0, 'late_records': 0,
@@ -100,6 +104,10 @@ class Decoding:
             flowset.templates, flowset.bad, flowset.left = parse(flowset.id, flowset.body)
             for template in flowset.templates:
                 self.history.add(packet.source, template, packet.frame, flowset.index)
+                self.templates.append({
+                    'frame': packet.frame, 'set': flowset.index, 'id': template.id,
+                    'kind': template.kind,
+                    'fields': [[key, length] for key, _, _, length in template.specs]})
                 self.summary['templates' if flowset.id == 0 else 'options_templates'] += 1
             self.summary['bad_templates'] += flowset.bad
 
