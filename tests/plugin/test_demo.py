@@ -34,6 +34,8 @@ class Demo(unittest.TestCase):
 
     def test_our_captures(self):
         for capture in places.ours():
+            if capture.stem in places.OPTIONS:
+                continue                # not NetFlow to whom nobody says so
             with self.subTest(capture.name):
                 lines = self.shown(capture)
                 decoding = decoder.decode_file(capture)

@@ -13,38 +13,86 @@ def place(record):
     return record['frame'], record['set'], record['record']
 
 
+def template(item):
+    """A Template Record of the tree: its ID, and type and length of each field."""
+    pairs = []
+    for part, prefix in (('scope', 's'), ('field', '')):
+        types = item.all('nf9.template_record.%s.type' % part)
+        lengths = item.all('nf9.template_record.%s.length' % part)
+        pairs += [[prefix + kind.show, int(length.show)] for kind, length in zip(types, lengths)]
+    return int(item.first('nf9.template_record.id').show), pairs
+
+
 class Golden(unittest.TestCase):
+    def setUp(self):
+        self.decoder = pdml.Decoder()
+
     def compare(self, capture, options):
         path = places.CAPTURES / 'expected' / (capture.stem + '.json')
         expected = json.loads(path.read_text(encoding='utf-8'))
-        wanted = {place(record): record for record in expected['records']}
-        late = {place(record): record for record in expected.get('late', [])}
-        shown, late_shown = {}, 0
-        for packet in pdml.load(configured(), capture, *options):
-            self.assertFalse(packet.malformed, 'frame %d is malformed' % packet.frame)
-            for record in self.decoder.records(packet):
-                shown[place(record)] = record
-        wrong = []
-        for key, record in shown.items():
-            want = wanted.get(key)
-            if want is None and options and key in late:
-                want, late_shown = late[key], late_shown + 1
-            lines = pdml.disagreements(record, want, whole=True) if want else ['not expected']
-            wrong += ['frame %d set %d record %d: %s' % (*key, line) for line in lines]
-        wrong += ['frame %d set %d record %d: missing' % key
-                  for key in wanted if key not in shown]
+        packets = [packet for packet in
+                   pdml.load(configured(), capture, *options,
+                             *places.OPTIONS.get(capture.stem, ()))
+                   if not packet.quoted]
+        wrong = ['frame %d is malformed' % packet.frame for packet in packets
+                 if packet.malformed]
+        records = [record for packet in packets for record in self.decoder.records(packet)]
+        wrong += self.records(expected, records, bool(options))
+        wrong += self.templates(expected['templates'], packets)
+        if not options:
+            wrong += self.octets(expected['summary'], packets)
         self.assertFalse(wrong, '%s %s\n%s' % (capture.name, ' '.join(options),
                                                '\n'.join(wrong[:40])))
-        return len(shown), late_shown
+        return len(records)
+
+    def records(self, expected, records, second_look):
+        """Late records may show on a second look, and only then."""
+        wanted = {place(record): record for record in expected['records']}
+        late = {place(record): record for record in expected['late']} if second_look else {}
+        wrong = []
+        for record in records:
+            want = wanted.pop(place(record), None) or late.pop(place(record), None)
+            lines = pdml.disagreements(record, want, whole=True) if want else ['not expected']
+            wrong += ['frame %d set %d record %d: %s' % (*place(record), line)
+                      for line in lines]
+        return wrong + ['frame %d set %d record %d: missing' % key for key in wanted]
+
+    def templates(self, expected, packets):
+        shown = [[packet.frame, number, *template(item)]
+                 for packet in packets for number, flowset in enumerate(packet.flowsets())
+                 for item in flowset.own('nf9.template_record')
+                 if not item.first('nf9.expert.template_bad')]
+        # The second field of a type is N#2 there; here it is its type.
+        wanted = [[one['frame'], one['set'], one['id'],
+                   [[key.split('#')[0], length] for key, length in one['fields']]]
+                  for one in expected]
+        wrong = ['template not expected: %s' % one for one in shown if one not in wanted]
+        return wrong + ['template missing: %s' % one for one in wanted if one not in shown]
+
+    def octets(self, summary, packets):
+        """What is padding, and what no template decodes."""
+        padding, undecoded = [], []
+        for packet in packets:
+            for number, flowset in enumerate(packet.flowsets()):
+                padding += [[packet.frame, number, item.value]
+                            for item in flowset.all('nf9.flowset.padding')]
+                if flowset.first('nf9.expert.no_template'):
+                    undecoded.append([packet.frame, number,
+                                      int(flowset.own('nf9.flowset.id')[0].show)])
+        wrong = []
+        for name, shown, wanted in (
+                ('padding', padding, summary['padding']),
+                ('undecoded', undecoded, [one[:3] for one in summary['undecoded']])):
+            if shown != wanted:
+                wrong.append('%s: %s, expected %s' % (name, shown, wanted))
+        return wrong
 
     def every(self, *options):
-        self.decoder = pdml.Decoder()
         captures, records = 0, 0
         for capture in places.ours():
             with self.subTest(capture.name):
-                number, _ = self.compare(capture, options)
+                records += self.compare(capture, options)
                 captures += 1
-                records += number
         print('%d captures, %d records %s' % (captures, records, ' '.join(options)))
         self.assertGreater(records, 0)
 

@@ -71,6 +71,8 @@ class Packet:
                     if proto.get('name') == PROTOCOL]
         first = self.protocols.index(PROTOCOL) if PROTOCOL in self.protocols else 0
         self.before_nf9 = [Item(child) for child in element.findall('proto')[:first]]
+        # An ICMP error's NetFlow is a quotation: shown, not learnt and not counted.
+        self.quoted = not {'icmp', 'icmpv6'}.isdisjoint(self.protocols)
         self.malformed = any(name.startswith('_ws.malformed') for name in self.protocols)
 
     def flowsets(self):

@@ -11,6 +11,11 @@ CAPTURES = ROOT / 'captures'
 SHARED = pathlib.Path(os.environ.get('NF9_SHARED') or ROOT.parent / 'shared')
 REAL = SHARED / 'real-captures'
 
+PORTS = frozenset((2055, 9995, 9996))
+
+# How a capture of ours is to be looked at, where that is not as it stands.
+OPTIONS = {'decode_as': ('-d', 'udp.port==20552,nf9')}
+
 
 def ours():
     """The project's captures.  None is a defect: no test may pass over an empty folder."""
