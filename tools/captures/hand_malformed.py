@@ -79,18 +79,23 @@ def cut(frame, size):
     return 'frame', frame[:size], len(frame)
 
 
-WHOLE = datagram(EXPORTER, v9('0100 0014 0050 01bb 0051 01bb 0052 01bb 0053 01bb', 4, sequence=2))
-TEMPLATE_CUT = datagram(EXPORTER, v9('0000 0010 0101 0002 0007 0002 000b 0002', 1, sequence=4))
+def whole(sequence):
+    """A frame with four records."""
+    body = '0100 0014 0050 01bb 0051 01bb 0052 01bb 0053 01bb'
+    return datagram(EXPORTER, v9(body, 4, sequence=sequence))
+
+
+TEMPLATE_CUT = datagram(EXPORTER, v9('0000 0010 0101 0002 0007 0002 000b 0002', 1, sequence=5))
 
 # 14 Ethernet, 20 IP, 8 UDP, 20 header: 62 octets come before the first FlowSet.
 SNAPLEN = capture(
     v9(PORTS, 1),
-    cut(WHOLE, 62 + 4 + 10),          # two records and a half
-    cut(WHOLE, 62 + 2),               # half a FlowSet header
-    cut(WHOLE, 62),                   # no FlowSet
-    cut(WHOLE, 42 + 12),              # half a packet header
+    cut(whole(2), 62 + 4 + 10),       # two records and a half
+    cut(whole(3), 62 + 2),            # half a FlowSet header
+    cut(whole(4), 62),                # no FlowSet
+    cut(whole(5), 42 + 12),           # half a packet header: its sequence is cut off
     cut(TEMPLATE_CUT, 62 + 12),       # the template's second field is missing
-    v9('0101 0008 0054 01bb 0100 0008 0055 01bb', 2, sequence=5))
+    v9('0101 0008 0054 01bb 0100 0008 0055 01bb', 2, sequence=6))
 
 CAPTURES = [
     ('bad_templates', 'definitions with an ID below 256, no field, more fields than are there; '

@@ -32,4 +32,4 @@ def octets(text):
 
 
 def _without_comment(line):
-    return re.match(r'(?:"[^"]*"|[^#"])*', line).group(0)
+    return re.match(r'(?:"[^"]*"|[^#])*', line).group(0)
