@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cache.h: which definition of a template is in force at a place (RFC 3954 section 9).
+ *
+ * A definition belongs to a source and a Template ID and has a place: a packet and a FlowSet in
+ * it.  Definitions may be added in any order of places and are looked up by place, so that a
+ * packet decodes the same whenever it is looked at.  An identical re-announcement refreshes the
+ * definition; another one redefines the ID from its place on, and what came before stays.
+ *
+ * A cache is for one thread at a time.  It allocates through the allocator given, within the
+ * limits given, and frees everything at nf9_cache_free.
+ */
+#ifndef NF9_CACHE_H
+#define NF9_CACHE_H
+
+#include <nf9/decode.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Allocator: `alloc` answers NULL where there is no memory; `user` is given to both. */
+typedef struct nf9_allocator {
+    void *(*alloc)(void *user, size_t size);
+    void (*free)(void *user, void *mem);
+    void *user;
+} nf9_allocator;
+
+typedef struct nf9_cache_limits {
+    size_t max_definitions; /* of all sources together; 0: no limit */
+    size_t max_memory;      /* octets, templates and tables together; 0: no limit */
+    uint16_t max_fields;    /* of one template; 0: no limit */
+} nf9_cache_limits;
+
+/* Whose templates: the caller numbers its conversations (exporter and collector, addresses and
+ * ports) as it likes. */
+typedef struct nf9_source {
+    uint32_t conversation;
+    uint32_t source_id; /* of the packet header */
+} nf9_source;
+
+/* A place: packets are ordered by `packet`, FlowSets in a packet by `flowset`. */
+typedef struct nf9_when {
+    uint64_t packet;
+    uint32_t flowset;
+} nf9_when;
+
+static inline nf9_when nf9_when_at(uint64_t packet, uint32_t flowset)
+{
+    nf9_when when = { packet, flowset };
+    return when;
+}
+
+/* Below 0, 0, above 0: a is before b, the same place, behind it. */
+NF9_API int nf9_when_compare(nf9_when a, nf9_when b);
+
+typedef enum nf9_cache_event {
+    NF9_CACHE_NEW,       /* the first definition of this ID at or before the place */
+    NF9_CACHE_REFRESHED, /* the same as the one in force */
+    NF9_CACHE_REDEFINED  /* another than the one in force */
+} nf9_cache_event;
+
+/* A definition. Valid until the cache is freed. */
+typedef struct nf9_definition {
+    const nf9_template *tmpl;
+    nf9_when first; /* where it was announced first */
+    nf9_when last;  /* where it was announced last, before another came */
+} nf9_definition;
+
+typedef struct nf9_cache nf9_cache;
+
+/* A new, empty cache, to be freed by nf9_cache_free; NULL where there is no memory.  `limits` and
+ * `allocator` are copied; NULL means no limits, malloc and free. */
+NF9_API nf9_cache *nf9_cache_new(const nf9_cache_limits *limits, const nf9_allocator *allocator);
+
+/* Frees the cache and every template in it. NULL is fine. */
+NF9_API void nf9_cache_free(nf9_cache *cache);
+
+/* Learns a record at a place (of two at the same place, the later call counts) and says in
+ * *event (may be NULL) what that meant.  A record with a fault is answered with the fault.
+ * NF9_ERR_LIMIT where a limit is reached, NF9_ERR_MEMORY; the cache is unchanged then. */
+NF9_API nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source,
+                                 const nf9_template_record *record, nf9_when when,
+                                 nf9_cache_event *event);
+
+/* The newest definition at or before the place; NF9_NONE where there is none. */
+NF9_API nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id,
+                                  nf9_when when, nf9_definition *found);
+
+/* The first definition behind the place; NF9_NONE where there is none. */
+NF9_API nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
+                                        nf9_when when, nf9_definition *found);
+
+/* The definition in force here: the newest at or before the place, else the first one later in
+ * the same packet; NF9_NONE where there is neither. */
+NF9_API nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16_t id,
+                                       nf9_when when, nf9_definition *found);
+
+/* The newest definition strictly before the place: what a definition there replaces. */
+NF9_API nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint16_t id,
+                                         nf9_when when, nf9_definition *found);
+
+/* Definitions held, and octets allocated for them and the tables. */
+NF9_API size_t nf9_cache_definitions(const nf9_cache *cache);
+NF9_API size_t nf9_cache_memory(const nf9_cache *cache);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * record.c: Data Records and Options Data Records (RFC 3954 sections 5.3 and 6.2).
+ */
+#include "be.h"
+#include <nf9/decode.h>
+
+void nf9_records_open(nf9_record_iter *it, const nf9_flowset *flowset, const nf9_template *tmpl)
+{
+    it->tmpl = tmpl;
+    it->body = flowset->body;
+    it->pos = 0;
+    it->offset = flowset->offset + NF9_FLOWSET_HEADER_LENGTH;
+    it->index = 0;
+    it->cut = flowset->missing > 0;
+}
+
+/* Where the value of a column begins and how long it is; *pos moves behind it. */
+static nf9_status value_at(nf9_bytes record, nf9_column column, size_t *pos, nf9_bytes *value)
+{
+    const uint8_t *p = record.data + *pos;
+    size_t left = record.len - *pos, head = 0, length = column.length;
+
+    if (length == NF9_VARIABLE_LENGTH) { /* RFC 7011 section 7 */
+        if (left < 1)
+            return NF9_ERR_TRUNCATED;
+        head = p[0] == 255 ? 3 : 1;
+        if (left < head)
+            return NF9_ERR_TRUNCATED;
+        length = head == 1 ? p[0] : nf9_be16(p + 1);
+    }
+    if (left - head < length)
+        return NF9_ERR_TRUNCATED;
+    *value = (nf9_bytes){ p + head, length };
+    *pos += head + length;
+    return NF9_OK;
+}
+
+/* The octets of the next record; 0 where it is not whole. */
+static size_t record_length(const nf9_template *t, nf9_bytes left)
+{
+    const nf9_column *columns = nf9_template_columns(t);
+    nf9_bytes value;
+    size_t pos = 0;
+
+    if (left.len < t->min_length)
+        return 0;
+    if (!t->variable)
+        return t->min_length;
+    for (size_t i = 0; i < t->field_count; i++)
+        if (value_at(left, columns[i], &pos, &value) != NF9_OK)
+            return 0;
+    return pos;
+}
+
+nf9_status nf9_record_next(nf9_record_iter *it, nf9_record *record)
+{
+    nf9_bytes left = { it->body.data + it->pos, it->body.len - it->pos };
+    size_t length = record_length(it->tmpl, left);
+
+    if (length == 0)
+        return NF9_END;
+    record->tmpl = it->tmpl;
+    record->bytes = (nf9_bytes){ left.data, length };
+    record->offset = it->offset + it->pos;
+    record->index = it->index++;
+    it->pos += length;
+    return NF9_OK;
+}
+
+nf9_status nf9_record_cut(nf9_record_iter *it, nf9_record *record)
+{
+    nf9_bytes left = { it->body.data + it->pos, it->body.len - it->pos };
+
+    if (!it->cut || left.len == 0 || it->tmpl->min_length == 0)
+        return NF9_END;
+    record->tmpl = it->tmpl;
+    record->bytes = left;
+    record->offset = it->offset + it->pos;
+    record->index = it->index++;
+    it->pos = it->body.len;
+    return NF9_OK;
+}
+
+uint32_t nf9_records_count(const nf9_record_iter *it)
+{
+    nf9_record_iter ahead = *it;
+    nf9_record record;
+    uint32_t n = 0;
+
+    if (it->tmpl->min_length == 0)
+        return 0;
+    if (!it->tmpl->variable)
+        return (uint32_t)((it->body.len - it->pos) / it->tmpl->min_length);
+    while (nf9_record_next(&ahead, &record) == NF9_OK)
+        n++;
+    return n;
+}
+
+nf9_bytes nf9_records_rest(const nf9_record_iter *it, size_t *offset)
+{
+    if (offset != NULL)
+        *offset = it->offset + it->pos;
+    return (nf9_bytes){ it->body.data + it->pos, it->body.len - it->pos };
+}
+
+nf9_status nf9_field_next(nf9_field_iter *it, nf9_field *field)
+{
+    const nf9_record *record = it->record;
+    const nf9_template *t = record->tmpl;
+
+    if (it->column >= t->field_count)
+        return NF9_END;
+    nf9_column column = nf9_template_columns(t)[it->column];
+    nf9_status st = value_at(record->bytes, column, &it->pos, &field->bytes);
+    if (st != NF9_OK)
+        return st;
+    field->type = column.type;
+    field->column = it->column;
+    field->scope = it->column < t->scope_count;
+    field->info = field->scope ? nf9_scope_at(column.row) : nf9_field_at(column.row);
+    field->offset = record->offset + (size_t)(field->bytes.data - record->bytes.data);
+    it->column++;
+    return NF9_OK;
+}
+
+nf9_status nf9_record_column(const nf9_record *record, size_t column, nf9_field *field)
+{
+    const nf9_template *t = record->tmpl;
+    nf9_field_iter it;
+    nf9_status st;
+
+    if (column >= t->field_count)
+        return NF9_NONE;
+    nf9_fields_open(&it, record);
+    size_t offset = nf9_template_columns(t)[column].offset;
+    if (offset != NF9_OFFSET_VARIES) {
+        if (offset > record->bytes.len)
+            return NF9_ERR_TRUNCATED;
+        it.pos = offset;
+        it.column = (uint16_t)column;
+        return nf9_field_next(&it, field);
+    }
+    do
+        st = nf9_field_next(&it, field);
+    while (st == NF9_OK && field->column < column);
+    return st;
+}
+
+nf9_status nf9_record_find(const nf9_record *record, uint16_t type, unsigned nth,
+                           nf9_field *field)
+{
+    const nf9_template *t = record->tmpl;
+    const nf9_column *columns = nf9_template_columns(t);
+
+    for (size_t i = t->scope_count; i < t->field_count; i++)
+        if (columns[i].type == type && nth-- == 0)
+            return nf9_record_column(record, i, field);
+    return NF9_NONE;
+}

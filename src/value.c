@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * value.c: the value of a field, by kind and length.
+ */
+#include "be.h"
+#include <nf9/value.h>
+#include <string.h>
+
+/* Seconds from 1900, where NTP begins, to 1970. */
+#define NTP_TO_UNIX 2208988800u
+
+static const uint8_t ipv4_mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+static bool is_number(unsigned kind)
+{
+    switch (kind) {
+    case NF9_KIND_UINT:
+    case NF9_KIND_BOOL:
+    case NF9_KIND_TIME_S:
+    case NF9_KIND_TIME_MS:
+    case NF9_KIND_TIME_US:
+    case NF9_KIND_TIME_NS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static nf9_status of_kind(const nf9_field *field, nf9_kind kind, bool fits)
+{
+    if (field->info == NULL || field->info->kind != kind)
+        return NF9_ERR_KIND;
+    return fits ? NF9_OK : NF9_ERR_WIDTH;
+}
+
+static bool number_width(const nf9_field *field)
+{
+    return field->bytes.len >= 1 && field->bytes.len <= 8;
+}
+
+static bool ipv4_width(nf9_bytes b)
+{
+    return b.len == 4 || (b.len == 16 && memcmp(b.data, ipv4_mapped, sizeof ipv4_mapped) == 0);
+}
+
+bool nf9_field_fits(const nf9_field *field)
+{
+    size_t len = field->bytes.len;
+
+    if (field->info == NULL)
+        return true;
+    switch (field->info->kind) {
+    case NF9_KIND_OCTETS:
+    case NF9_KIND_TEXT:
+        return true;
+    case NF9_KIND_FLOAT:
+        return len == 4 || len == 8;
+    case NF9_KIND_IPV4:
+        return ipv4_width(field->bytes);
+    case NF9_KIND_IPV6:
+        return len == 16;
+    case NF9_KIND_MAC:
+        return len == 6;
+    default:
+        return number_width(field);
+    }
+}
+
+static uint64_t mask_of(unsigned form)
+{
+    switch (form) {
+    case NF9_FORM_TCP_FLAGS:
+        return 0x0fff;
+    case NF9_FORM_FLOW_LABEL:
+        return 0xfffff;
+    case NF9_FORM_FORWARDING:
+        return 0xff;
+    default:
+        return UINT64_MAX;
+    }
+}
+
+nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out)
+{
+    if (field->info == NULL || !is_number(field->info->kind))
+        return NF9_ERR_KIND;
+    if (!number_width(field))
+        return NF9_ERR_WIDTH;
+    *out = nf9_be_uint(field->bytes.data, field->bytes.len) & mask_of(field->info->form);
+    return NF9_OK;
+}
+
+nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
+{
+    nf9_status st = of_kind(field, NF9_KIND_INT, number_width(field));
+
+    if (st == NF9_OK) {
+        size_t len = field->bytes.len;
+        uint64_t v = nf9_be_uint(field->bytes.data, len);
+        if (len < 8 && (v >> (8 * len - 1) & 1) != 0)
+            v |= UINT64_MAX << (8 * len);
+        memcpy(out, &v, sizeof v); /* two's complement, as on the wire */
+    }
+    return st;
+}
+
+nf9_status nf9_field_f64(const nf9_field *field, double *out)
+{
+    size_t len = field->bytes.len;
+    nf9_status st = of_kind(field, NF9_KIND_FLOAT, len == 4 || len == 8);
+
+    if (st == NF9_OK && len == 4) {
+        uint32_t v = nf9_be32(field->bytes.data);
+        float f;
+        memcpy(&f, &v, sizeof f);
+        *out = (double)f;
+    } else if (st == NF9_OK) {
+        uint64_t v = nf9_be_uint(field->bytes.data, 8);
+        memcpy(out, &v, sizeof v);
+    }
+    return st;
+}
+
+nf9_status nf9_field_bool(const nf9_field *field, bool *out)
+{
+    nf9_status st = of_kind(field, NF9_KIND_BOOL, number_width(field));
+
+    if (st == NF9_OK)
+        *out = nf9_be_uint(field->bytes.data, field->bytes.len) == 1;
+    return st;
+}
+
+nf9_status nf9_field_ipv4(const nf9_field *field, uint8_t out[4])
+{
+    nf9_status st = of_kind(field, NF9_KIND_IPV4, ipv4_width(field->bytes));
+
+    if (st == NF9_OK)
+        memcpy(out, field->bytes.data + (field->bytes.len - 4), 4);
+    return st;
+}
+
+nf9_status nf9_field_ipv6(const nf9_field *field, uint8_t out[16])
+{
+    nf9_status st = of_kind(field, NF9_KIND_IPV6, field->bytes.len == 16);
+
+    if (st == NF9_OK)
+        memcpy(out, field->bytes.data, 16);
+    return st;
+}
+
+nf9_status nf9_field_mac(const nf9_field *field, uint8_t out[6])
+{
+    nf9_status st = of_kind(field, NF9_KIND_MAC, field->bytes.len == 6);
+
+    if (st == NF9_OK)
+        memcpy(out, field->bytes.data, 6);
+    return st;
+}
+
+nf9_status nf9_field_text(const nf9_field *field, nf9_bytes *out)
+{
+    nf9_status st = of_kind(field, NF9_KIND_TEXT, true);
+
+    if (st == NF9_OK) {
+        *out = field->bytes;
+        while (out->len > 0 && out->data[out->len - 1] == 0)
+            out->len--;
+    }
+    return st;
+}
+
+static nf9_time since_1970(uint64_t count, uint32_t per_second)
+{
+    uint32_t to_nanos = 1000000000u / per_second;
+    return (nf9_time){ (int64_t)(count / per_second), (uint32_t)(count % per_second) * to_nanos };
+}
+
+static nf9_time ntp(uint64_t v)
+{
+    uint64_t nanos = (v & 0xffffffffu) * 1000000000u >> 32;
+    return (nf9_time){ (int64_t)(v >> 32) - (int64_t)NTP_TO_UNIX, (uint32_t)nanos };
+}
+
+nf9_status nf9_field_time(const nf9_field *field, nf9_time *out)
+{
+    size_t len = field->bytes.len;
+    uint64_t v;
+
+    if (field->info == NULL || field->info->kind < NF9_KIND_TIME_S ||
+        field->info->kind > NF9_KIND_TIME_NS)
+        return NF9_ERR_KIND;
+    size_t least = field->info->kind == NF9_KIND_TIME_S    ? 1
+                   : field->info->kind == NF9_KIND_TIME_MS ? 5
+                                                           : 8;
+    if (len < least || len > 8)
+        return NF9_ERR_WIDTH;
+    v = nf9_be_uint(field->bytes.data, len);
+    if (field->info->kind == NF9_KIND_TIME_S) {
+        if (v > INT64_MAX)
+            return NF9_ERR_WIDTH;
+        *out = since_1970(v, 1);
+    } else if (field->info->kind == NF9_KIND_TIME_MS) {
+        *out = since_1970(v, 1000);
+    } else if (v >> 63 != 0) {
+        *out = ntp(v);
+    } else {
+        *out = since_1970(v, field->info->kind == NF9_KIND_TIME_US ? 1000000u : 1000000000u);
+    }
+    return NF9_OK;
+}
