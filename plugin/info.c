@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * info.c: what a packet holds, summed up for the Info column.
+ */
+#include "info.h"
+
+void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id)
+{
+    for (size_t i = ids->n; i-- > 0;)
+        if (ids->id[i] == id)
+            return;
+    if (ids->n == ids->cap) {
+        ids->cap = ids->cap == 0 ? 8 : 2 * ids->cap;
+        ids->id = (uint16_t *)wmem_realloc(pool, ids->id, ids->cap * sizeof *ids->id);
+    }
+    ids->id[ids->n++] = id;
+}
+
+const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(pool, "");
+
+    for (size_t i = 0; i < ids->n;) {
+        size_t end = i;
+        while (end + 1 < ids->n && ids->id[end + 1] == ids->id[end] + 1)
+            end++;
+        wmem_strbuf_append_printf(text, i == 0 ? "%u" : ", %u", ids->id[i]);
+        if (end > i)
+            wmem_strbuf_append_printf(text, end == i + 1 ? ", %u" : "-%u", ids->id[end]);
+        i = end + 1;
+    }
+    return wmem_strbuf_get_str(text);
+}
+
+const char *nf9_records_text(wmem_allocator_t *pool, const nf9_template *tmpl, uint32_t n)
+{
+    if (tmpl->options)
+        return wmem_strdup_printf(pool, "%u options", n);
+    return wmem_strdup_printf(pool, "%u flow%s", n, n == 1 ? "" : "s");
+}
+
+static void append(wmem_strbuf_t *text, const char **separator)
+{
+    wmem_strbuf_append(text, *separator);
+    *separator = ", ";
+}
+
+static void append_templates(wmem_strbuf_t *text, const char **separator, const char *what,
+                             wmem_allocator_t *pool, const nf9_ids *ids)
+{
+    if (ids->n == 0)
+        return;
+    append(text, separator);
+    wmem_strbuf_append_printf(text, "%s%s %s", what, ids->n == 1 ? "" : "s",
+                              nf9_ids_text(pool, ids));
+}
+
+void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_info *info)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
+    const char *separator = ": ";
+
+    if (info->undecoded_ids.n > 0)
+        wmem_strbuf_append_printf(text, "[no template %s: %zu octets] ",
+                                  nf9_ids_text(pinfo->pool, &info->undecoded_ids),
+                                  info->undecoded);
+    wmem_strbuf_append_printf(text, "Source ID %u, seq %u", header->source_id, header->sequence);
+    if (info->flow_ids.n > 0) {
+        append(text, &separator);
+        wmem_strbuf_append_printf(text, "%u flow%s [%s]", info->flows,
+                                  info->flows == 1 ? "" : "s",
+                                  nf9_ids_text(pinfo->pool, &info->flow_ids));
+    }
+    if (info->options_ids.n > 0) {
+        append(text, &separator);
+        wmem_strbuf_append_printf(text, "%u options [%s]", info->options,
+                                  nf9_ids_text(pinfo->pool, &info->options_ids));
+    }
+    append_templates(text, &separator, "options template", pinfo->pool,
+                     &info->options_templates);
+    append_templates(text, &separator, "template", pinfo->pool, &info->templates);
+    col_add_str(pinfo->cinfo, COL_INFO, wmem_strbuf_get_str(text));
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * packet.c: one Export Packet: header, FlowSets, Info column.
+ */
+#include "packet.h"
+#include "flowset_tree.h"
+#include "proto.h"
+#include "records.h"
+#include "state.h"
+#include "templates.h"
+
+static int hf_version = -1, hf_count = -1, hf_sys_uptime = -1, hf_unix_secs = -1;
+static int hf_export_time = -1, hf_sequence = -1, hf_source_id = -1, hf_rest = -1;
+static gint ett_nf9 = -1;
+
+void nf9_packet_register(int proto)
+{
+    static const unit_name_string ms = { (char *)" ms", (char *)" ms" };
+    static hf_register_info hf[] = {
+        { &hf_version, { "Version", "nf9.version", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL } },
+        { &hf_count,
+          { "Count", "nf9.count", FT_UINT16, BASE_DEC, NULL, 0,
+            "Records in the packet, as the exporter counts them", HFILL } },
+        { &hf_sys_uptime,
+          { "System uptime", "nf9.sys_uptime", FT_UINT32, BASE_DEC | BASE_UNIT_STRING, &ms, 0,
+            "Time since the exporter booted", HFILL } },
+        { &hf_unix_secs,
+          { "Unix seconds", "nf9.unix_secs", FT_UINT32, BASE_DEC, NULL, 0,
+            "Seconds since 1970 when the packet was exported", HFILL } },
+        { &hf_export_time,
+          { "Export time", "nf9.export_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+            "When the packet was exported", HFILL } },
+        { &hf_sequence,
+          { "Sequence", "nf9.sequence", FT_UINT32, BASE_DEC, NULL, 0,
+            "Export Packets sent before by this source", HFILL } },
+        { &hf_source_id,
+          { "Source ID", "nf9.source_id", FT_UINT32, BASE_DEC, NULL, 0,
+            "The exporter's observation domain", HFILL } },
+        { &hf_rest,
+          { "Undecoded octets", "nf9.undecoded", FT_BYTES, BASE_NONE, NULL, 0,
+            "Octets that nf9 could not read", HFILL } },
+    };
+    static gint *ett[] = { &ett_nf9 };
+
+    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+    nf9_flowset_register(proto);
+    nf9_templates_register(proto);
+    nf9_records_register(proto);
+}
+
+void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    if (pdu->pinfo->flags.in_error_pkt)
+        return;
+    va_start(args, format);
+    text = wmem_strdup_vprintf(pdu->pinfo->pool, format, args);
+    va_end(args);
+    expert_add_info_format(pdu->pinfo, item, ei, "%s", text);
+}
+
+static void header_tree(const nf9_pdu *pdu)
+{
+    nstime_t time = { (time_t)pdu->header.unix_secs, 0 };
+    proto_tree *tree = pdu->tree;
+    tvbuff_t *tvb = pdu->tvb;
+
+    proto_tree_add_item(tree, hf_version, tvb, 0, 2, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_count, tvb, 2, 2, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_sys_uptime, tvb, 4, 4, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_unix_secs, tvb, 8, 4, ENC_BIG_ENDIAN);
+    proto_item_set_generated(proto_tree_add_time(tree, hf_export_time, tvb, 8, 4, &time));
+    proto_tree_add_item(tree, hf_sequence, tvb, 12, 4, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_source_id, tvb, 16, 4, ENC_BIG_ENDIAN);
+}
+
+/* What the walk over the FlowSets could not read, and why. */
+static void tail_tree(const nf9_pdu *pdu, const nf9_packet_iter *it)
+{
+    const nf9_error *error = nf9_flowset_error(it);
+    int offset = (int)(it->packet.len - it->tail.len);
+    proto_item *item;
+
+    if (it->tail.len == 0)
+        return;
+    if (error->code == NF9_OK) {
+        nf9_padding_add(pdu, pdu->tree, it->tail, (size_t)offset);
+        return;
+    }
+    item = proto_tree_add_item(pdu->tree, hf_rest, pdu->tvb, offset, (int)it->tail.len, ENC_NA);
+    if (error->code == NF9_ERR_LENGTH)
+        nf9_report(pdu, item, &ei_nf9_flowset_length,
+                   "FlowSet %u has length %u, below 4: %zu octets undecoded",
+                   error->flowset_id, tvb_get_ntohs(pdu->tvb, offset + 2), it->tail.len);
+    else
+        nf9_report(pdu, item, &ei_nf9_leftover, "%zu octets left, too few for a FlowSet",
+                   it->tail.len);
+}
+
+/* Count means records by RFC 3954, but FlowSets to some exporters: it is compared, not obeyed. */
+static void check_count(const nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
+{
+    const nf9_info *info = &pdu->info;
+    uint32_t records = info->flows + info->options + info->template_records;
+
+    if (info->undecoded_ids.n > 0 || nf9_flowset_error(it)->code != NF9_OK ||
+        tvb_captured_length(pdu->tvb) < tvb_reported_length(pdu->tvb))
+        return; /* what was not read was not counted */
+    if (pdu->header.count != records && pdu->header.count != info->flowsets)
+        nf9_report(pdu, item, &ei_nf9_count_mismatch,
+                   "Count is %u, but the packet has %u records and %u FlowSets",
+                   pdu->header.count, records, info->flowsets);
+}
+
+static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
+{
+    col_add_fstr(pdu->pinfo->cinfo, COL_INFO, "[truncated: %zu octets, the header has 20]",
+                 it->packet.len);
+    proto_tree_add_item(pdu->tree, hf_rest, pdu->tvb, 0, (int)it->packet.len, ENC_NA);
+    nf9_report(pdu, item, &ei_nf9_truncated, "%zu octets are too few for the packet header",
+               it->packet.len);
+    return (int)it->packet.len;
+}
+
+int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
+    nf9_bytes packet = { tvb_get_ptr(tvb, 0, (int)captured), captured };
+    nf9_pdu pdu = { .tvb = tvb, .pinfo = pinfo };
+    nf9_packet_iter it;
+    nf9_flowset flowset;
+    proto_item *item;
+
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, "NetFlow v9");
+    col_clear(pinfo->cinfo, COL_INFO);
+    item = proto_tree_add_item(tree, proto_nf9, tvb, 0, -1, ENC_NA);
+    pdu.tree = proto_item_add_subtree(item, ett_nf9);
+
+    if (nf9_packet_open(&it, packet, &pdu.header) != NF9_OK)
+        return no_header(&pdu, item, &it);
+    pdu.source = nf9_state_source(pinfo, pdu.header.source_id);
+    pdu.place = nf9_state_place(pinfo);
+    if (nf9_state_learns(pinfo))
+        nf9_state_learn(packet, pdu.source, pdu.place);
+    header_tree(&pdu);
+    while (nf9_flowset_next(&it, &flowset) == NF9_OK)
+        nf9_flowset_tree(&pdu, &flowset);
+    tail_tree(&pdu, &it);
+    if (captured < reported)
+        nf9_report(&pdu, item, &ei_nf9_truncated, "Only %u of %u octets were captured", captured,
+                   reported);
+    check_count(&pdu, item, &it);
+    nf9_info_column(pinfo, &pdu.header, &pdu.info);
+    return (int)captured;
+}

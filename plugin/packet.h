@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * packet.h: an Export Packet on its way into the tree.
+ */
+#ifndef NF9_PLUGIN_PACKET_H
+#define NF9_PLUGIN_PACKET_H
+
+#include "info.h"
+#include "report.h"
+#include "ws_compat.h"
+#include <epan/packet.h>
+#include <nf9/cache.h>
+
+typedef struct nf9_pdu {
+    tvbuff_t *tvb;
+    packet_info *pinfo;
+    proto_tree *tree; /* of the packet; NULL where nobody wants one */
+    nf9_header header;
+    nf9_source source;
+    uint64_t place;
+    uint32_t ordinal; /* records so far */
+    nf9_info info;
+} nf9_pdu;
+
+void nf9_packet_register(int proto);
+
+/* Dissects a packet whose version is 9. */
+int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
+
+/* Raises an expert info on an item (may be NULL), but never for a packet that an ICMP error
+ * quotes: it was reported where it was sent. */
+void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * records.c: Data FlowSets in the tree.
+ */
+#include "records.h"
+#include "field_hf.h"
+#include "flowset_tree.h"
+#include "state.h"
+#include <nf9/flow.h>
+
+static int hf_record = -1, hf_template_frame = -1, hf_records = -1;
+static int hf_flow_start = -1, hf_flow_end = -1, hf_flow_duration = -1, hf_event_time = -1;
+static int hf_icmp_type = -1, hf_icmp_code = -1;
+static gint ett_record = -1;
+
+void nf9_records_register(int proto)
+{
+    static hf_register_info hf[] = {
+        { &hf_record,
+          { "Record", "nf9.record", FT_UINT32, BASE_DEC, NULL, 0,
+            "A flow or options record; its number in the packet, from 1", HFILL } },
+        { &hf_template_frame,
+          { "Template in frame", "nf9.template_frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
+            "Where the template that these records are read by was defined", HFILL } },
+        { &hf_records,
+          { "Records", "nf9.flowset.records", FT_UINT32, BASE_DEC, NULL, 0,
+            "How many records the FlowSet holds", HFILL } },
+        { &hf_flow_start,
+          { "Flow start", "nf9.flow_start", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+            "When the flow began, from whichever time field the record has", HFILL } },
+        { &hf_flow_end,
+          { "Flow end", "nf9.flow_end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+            "When the flow ended, from whichever time field the record has", HFILL } },
+        { &hf_flow_duration,
+          { "Flow duration", "nf9.flow_duration", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
+            "From the flow's start to its end", HFILL } },
+        { &hf_event_time,
+          { "Event time", "nf9.event_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+            "When the firewall's event happened", HFILL } },
+        { &hf_icmp_type,
+          { "ICMP type", "nf9.icmp.msg_type", FT_UINT8, BASE_DEC, NULL, 0,
+            "ICMP type, from wherever the record has it", HFILL } },
+        { &hf_icmp_code,
+          { "ICMP code", "nf9.icmp.msg_code", FT_UINT8, BASE_DEC, NULL, 0,
+            "ICMP code, from wherever the record has it", HFILL } },
+    };
+    static gint *ett[] = { &ett_record };
+
+    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+}
+
+bool nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset, nf9_definition *found)
+{
+    return nf9_cache_find_here(nf9_state_cache(), pdu->source, flowset->id,
+                               nf9_when_at(pdu->place, flowset->index), found) == NF9_OK;
+}
+
+/* A Data FlowSet on its way into the tree. */
+typedef struct records {
+    nf9_pdu *pdu;
+    proto_tree *tree;
+    nf9_flow_plan plan;
+    uint8_t *noted; /* by column: its note was raised; NULL before the first */
+} records;
+
+static void time_add(const records *rs, proto_tree *tree, int hf, const nf9_record *record,
+                     nf9_time time)
+{
+    nstime_t ns = { (time_t)time.secs, (int)time.nanos };
+    proto_item_set_generated(
+        proto_tree_add_time(tree, hf, rs->pdu->tvb, (int)record->offset, 0, &ns));
+}
+
+static void times_add(const records *rs, proto_tree *tree, const nf9_record *record,
+                      const nf9_flow *flow)
+{
+    if ((flow->has & NF9_FLOW_START) != 0)
+        time_add(rs, tree, hf_flow_start, record, flow->start);
+    if ((flow->has & NF9_FLOW_END) != 0)
+        time_add(rs, tree, hf_flow_end, record, flow->end);
+    if ((flow->has & NF9_FLOW_DURATION) != 0) {
+        /* C truncates towards 0, and so does nstime_t: both parts have the sign */
+        nstime_t ns = { (time_t)(flow->duration / 1000000000),
+                        (int)(flow->duration % 1000000000) };
+        proto_item_set_generated(proto_tree_add_time(tree, hf_flow_duration, rs->pdu->tvb,
+                                                     (int)record->offset, 0, &ns));
+    }
+    if ((flow->has & NF9_FLOW_EVENT_TIME) != 0)
+        time_add(rs, tree, hf_event_time, record, flow->event_time);
+}
+
+static void icmp_add(const records *rs, proto_tree *tree, const nf9_record *record,
+                     const nf9_flow *flow)
+{
+    int offset = (int)record->offset;
+
+    if ((flow->has & NF9_FLOW_ICMP) == 0)
+        return;
+    proto_item_set_generated(
+        proto_tree_add_uint(tree, hf_icmp_type, rs->pdu->tvb, offset, 0, flow->icmp_type));
+    proto_item_set_generated(
+        proto_tree_add_uint(tree, hf_icmp_code, rs->pdu->tvb, offset, 0, flow->icmp_code));
+}
+
+/* Notes on a field that cannot be shown as a value: once a FlowSet for each column. */
+static void note_field(records *rs, proto_item *item, const nf9_field *field)
+{
+    nf9_pdu *pdu = rs->pdu;
+    bool known = field->info != NULL;
+
+    if (known && nf9_field_fits(field))
+        return;
+    if (rs->noted == NULL)
+        rs->noted = (uint8_t *)wmem_alloc0(pdu->pinfo->pool, rs->plan.tmpl->field_count);
+    if (rs->noted[field->column])
+        return;
+    rs->noted[field->column] = 1;
+    if (known)
+        nf9_report(pdu, item, &ei_nf9_field_length,
+                   "%s (type %u) of %zu octets: shown as octets", field->info->name,
+                   field->type, field->bytes.len);
+    else
+        nf9_report(pdu, item, &ei_nf9_unknown_field, "%s %u is not known",
+                   field->scope ? "Scope type" : "Type", field->type);
+}
+
+static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
+{
+    nf9_field_iter it;
+    nf9_field field;
+
+    nf9_fields_open(&it, record);
+    while (nf9_field_next(&it, &field) == NF9_OK)
+        note_field(rs, nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field), &field);
+}
+
+static void record_add(records *rs, const nf9_record *record)
+{
+    nf9_pdu *pdu = rs->pdu;
+    proto_item *item;
+    proto_tree *tree;
+    nf9_flow flow;
+    char text[ITEM_LABEL_LENGTH];
+
+    pdu->ordinal++;
+    if (rs->tree == NULL) {
+        fields_add(rs, NULL, record);
+        return;
+    }
+    nf9_flow_read(&rs->plan, &pdu->header, record, &flow);
+    nf9_flow_print(&flow, record, text, sizeof text);
+    item = proto_tree_add_uint_format(rs->tree, hf_record, pdu->tvb, (int)record->offset,
+                                      (int)record->bytes.len, pdu->ordinal, "Record %u: %s",
+                                      pdu->ordinal, text);
+    tree = proto_item_add_subtree(item, ett_record);
+    fields_add(rs, tree, record);
+    times_add(rs, tree, record, &flow);
+    icmp_add(rs, tree, record, &flow);
+}
+
+static void count(nf9_pdu *pdu, const nf9_template *tmpl, uint32_t n)
+{
+    nf9_ids_add(pdu->pinfo->pool,
+                tmpl->options ? &pdu->info.options_ids : &pdu->info.flow_ids, tmpl->id);
+    *(tmpl->options ? &pdu->info.options : &pdu->info.flows) += n;
+}
+
+static void header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *flowset,
+                       const nf9_definition *definition, uint32_t n)
+{
+    int offset = (int)flowset->offset;
+
+    proto_item_set_generated(proto_tree_add_uint(tree, hf_template_frame, pdu->tvb, offset, 2,
+                                                 nf9_state_frame_of(definition->first)));
+    proto_item_set_generated(proto_tree_add_uint(tree, hf_records, pdu->tvb, offset, 0, n));
+}
+
+void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
+                      const nf9_flowset *flowset, const nf9_definition *definition)
+{
+    const nf9_template *tmpl = definition->tmpl;
+    records rs = { .pdu = pdu, .tree = tree };
+    nf9_record_iter it;
+    nf9_record record;
+    uint32_t n;
+    size_t offset;
+
+    nf9_flow_plan_init(&rs.plan, tmpl);
+    nf9_records_open(&it, flowset, tmpl);
+    n = nf9_records_count(&it);
+    header_add(pdu, tree, flowset, definition, n);
+    while (nf9_record_next(&it, &record) == NF9_OK)
+        record_add(&rs, &record);
+    if (nf9_record_cut(&it, &record) == NF9_OK)
+        record_add(&rs, &record);
+    nf9_rest_add(pdu, tree, nf9_records_rest(&it, &offset), offset, n > 0);
+    count(pdu, tmpl, n);
+    proto_item_append_text(item, "%s, %stemplate %u (frame %u), %u octets",
+                           nf9_records_text(pdu->pinfo->pool, tmpl, n),
+                           tmpl->options ? "options " : "", tmpl->id,
+                           nf9_state_frame_of(definition->first), flowset->length);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * records.h: Data FlowSets in the tree.
+ */
+#ifndef NF9_PLUGIN_RECORDS_H
+#define NF9_PLUGIN_RECORDS_H
+
+#include "packet.h"
+
+void nf9_records_register(int proto);
+
+/* The definition by which a Data FlowSet is read here. */
+bool nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
+                           nf9_definition *found);
+
+/* The records of a FlowSet, below `tree`; the rest of the FlowSet's line, on `item`. */
+void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
+                      const nf9_flowset *flowset, const nf9_definition *definition);
+
+#endif

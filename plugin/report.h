@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * report.h: the expert infos (nf9.expert.*).
+ */
+#ifndef NF9_PLUGIN_REPORT_H
+#define NF9_PLUGIN_REPORT_H
+
+#include "ws_compat.h"
+#include <epan/expert.h>
+#include <epan/packet.h>
+
+/* One row an expert info: NAME, group, severity, summary. */
+#define NF9_REPORTS(X)                                                                        \
+    X(template_bad, MALFORMED, ERROR, "The template defines nothing")                         \
+    X(flowset_length, MALFORMED, ERROR, "The FlowSet's length is below 4")                    \
+    X(flowset_overrun, MALFORMED, ERROR, "The FlowSet runs past the end of the packet")       \
+    X(no_template, UNDECODED, WARN, "No template for this FlowSet was received")              \
+    X(truncated, UNDECODED, WARN, "The packet is not there as a whole")                       \
+    X(field_length, UNDECODED, WARN, "The length does not fit the field's type")              \
+    X(leftover, UNDECODED, WARN, "Octets are left over that are no padding")                  \
+    X(template_redefined, SEQUENCE, WARN, "The template was defined otherwise before")        \
+    X(limit, UNDECODED, WARN, "A limit of nf9's was reached")                                 \
+    X(flowset_reserved, UNDECODED, WARN, "The FlowSet's ID is reserved")                      \
+    X(count_mismatch, PROTOCOL, NOTE, "Count is neither the records nor the FlowSets")        \
+    X(unknown_field, UNDECODED, NOTE, "The field's type is not known")                        \
+    X(flowset_empty, PROTOCOL, NOTE, "The FlowSet holds nothing")
+
+#define X(name, group, severity, summary) extern expert_field ei_nf9_##name;
+NF9_REPORTS(X)
+#undef X
+
+void nf9_report_register(int proto);
+
+#endif

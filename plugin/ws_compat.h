@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * ws_compat.h: what differs between Wireshark 4.0, 4.2, 4.4 and 4.6. The only place with #if on
+ * the version.
+ */
+#ifndef NF9_WS_COMPAT_H
+#define NF9_WS_COMPAT_H
+
+#include <wireshark.h>
+#include <ws_version.h>
+
+#define WS_AT_LEAST(major, minor)        \
+    (WIRESHARK_VERSION_MAJOR > (major) || \
+     (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+
+#if !WS_AT_LEAST(4, 0)
+#error "Wireshark 4.0 or later is needed"
+#endif
+
+/* What the library writes through a bool pointer and takes from callbacks: an int until 4.2. */
+#if WS_AT_LEAST(4, 4)
+typedef bool ws_bool;
+#else
+typedef gboolean ws_bool;
+#endif
+
+/* Wireshark 4.0 has no plugin_describe(), and does not package wsutil/plugins.h. */
+#ifndef WS_PLUGIN_DESC_DISSECTOR
+#define WS_PLUGIN_DESC_DISSECTOR (1UL << 0)
+#endif
+
+#endif
