@@ -8,7 +8,8 @@
 
 static int hf_field[NF9_FIELD_COUNT];
 static int hf_scope[NF9_SCOPE_COUNT];
-static int hf_unknown = -1, hf_unknown_type = -1, hf_scope_unknown = -1, hf_raw = -1;
+static int hf_unknown = -1, hf_unknown_type = -1, hf_raw = -1;
+static int hf_scope_unknown = -1, hf_scope_unknown_type = -1;
 static int hf_mpls_label = -1, hf_addr = -1, hf_addr6 = -1, hf_mac = -1, hf_port = -1;
 static int *hf_parts[NF9_FIELD_COUNT]; /* by part, counted from the first of the form */
 static uint16_t first_part[NF9_FORM_SYSTEM + 1];
@@ -167,6 +168,8 @@ void nf9_field_register(int proto)
            "The number of the unknown type");
     add_hf(&hf_scope_unknown, "nf9.scope.unknown", "Unknown scope", FT_BYTES, BASE_NONE, NULL,
            "A scope field of a type that RFC 3954 does not have");
+    add_hf(&hf_scope_unknown_type, "nf9.scope.unknown.type", "Scope type", FT_UINT16, BASE_DEC,
+           NULL, "The number of the unknown scope type");
     add_hf(&hf_raw, "nf9.raw", "Octets", FT_BYTES, BASE_NONE, NULL,
            "A value whose length does not fit its type");
     add_hf(&hf_mpls_label, "nf9.mpls.label", "MPLS label", FT_UINT32, BASE_DEC, NULL,
@@ -220,6 +223,8 @@ static proto_item *add_text(const adding *a)
     nf9_bytes text = { NULL, 0 };
 
     nf9_field_text(a->field, &text);
+    if (text.len > 0 && memchr(text.data, 0, text.len) != NULL) /* no C string can hold it */
+        return proto_tree_add_string(a->tree, a->hf, a->tvb, a->offset, a->length, text_of(a));
     return proto_tree_add_string(
         a->tree, a->hf, a->tvb, a->offset, a->length,
         (const char *)tvb_get_string_enc(a->pinfo->pool, a->tvb, a->offset, (int)text.len,
@@ -372,9 +377,9 @@ static proto_item *add_unknown(adding *a)
                                        a->field->bytes.data, "%s %u: %s",
                                        a->field->scope ? "Unknown scope" : "Unknown type",
                                        a->field->type, text_of(a));
-    if (!a->field->scope)
-        proto_tree_add_uint(proto_item_add_subtree(item, ett_parts), hf_unknown_type, a->tvb,
-                            a->offset, a->length, a->field->type);
+    proto_tree_add_uint(proto_item_add_subtree(item, ett_parts),
+                        a->field->scope ? hf_scope_unknown_type : hf_unknown_type, a->tvb,
+                        a->offset, a->length, a->field->type);
     return item;
 }
 

@@ -38,19 +38,12 @@ void nf9_padding_add(const nf9_pdu *pdu, proto_tree *tree, nf9_bytes padding, si
         proto_tree_add_item(tree, hf_padding, pdu->tvb, (int)offset, (int)padding.len, ENC_NA);
 }
 
-static bool all_zero(nf9_bytes b)
-{
-    while (b.len > 0 && b.data[b.len - 1] == 0)
-        b.len--;
-    return b.len == 0;
-}
-
 void nf9_rest_add(const nf9_pdu *pdu, proto_tree *tree, nf9_bytes rest, size_t offset,
                   bool has_records)
 {
     proto_item *item;
 
-    if (has_records || all_zero(rest)) {
+    if (has_records || nf9_bytes_trim(rest).len == 0) {
         nf9_padding_add(pdu, tree, rest, offset);
         return;
     }

@@ -3,6 +3,7 @@
  * info.c: what a packet holds, summed up for the Info column.
  */
 #include "info.h"
+#include <stdlib.h>
 
 void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id)
 {
@@ -16,17 +17,25 @@ void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id)
     ids->id[ids->n++] = id;
 }
 
+static int compare(const void *a, const void *b)
+{
+    return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
 const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
 {
     wmem_strbuf_t *text = wmem_strbuf_new(pool, "");
+    uint16_t *id = (uint16_t *)wmem_memdup(pool, ids->id, ids->n * sizeof *id);
 
+    if (ids->n > 1)
+        qsort(id, ids->n, sizeof *id, compare);
     for (size_t i = 0; i < ids->n;) {
         size_t end = i;
-        while (end + 1 < ids->n && ids->id[end + 1] == ids->id[end] + 1)
+        while (end + 1 < ids->n && id[end + 1] == id[end] + 1)
             end++;
-        wmem_strbuf_append_printf(text, i == 0 ? "%u" : ", %u", ids->id[i]);
+        wmem_strbuf_append_printf(text, i == 0 ? "%u" : ", %u", id[i]);
         if (end > i)
-            wmem_strbuf_append_printf(text, end == i + 1 ? ", %u" : "-%u", ids->id[end]);
+            wmem_strbuf_append_printf(text, end == i + 1 ? ", %u" : "-%u", id[end]);
         i = end + 1;
     }
     return wmem_strbuf_get_str(text);

@@ -9,7 +9,7 @@
 #include <epan/packet.h>
 #include <nf9/decode.h>
 
-/* Template IDs in the order in which they came, each once. Zeroed: empty. */
+/* Template IDs, each once. Zeroed: empty. */
 typedef struct nf9_ids {
     uint16_t *id;
     size_t n, cap;
@@ -17,7 +17,7 @@ typedef struct nf9_ids {
 
 void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id);
 
-/* "256-268" or "1024, 2048": runs are joined. */
+/* "256-268" or "1024, 2048": sorted, runs joined. */
 const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids);
 
 typedef struct nf9_info {

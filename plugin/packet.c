@@ -64,17 +64,25 @@ void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const ch
 
 static void header_tree(const nf9_pdu *pdu)
 {
-    nstime_t time = { (time_t)pdu->header.unix_secs, 0 };
-    proto_tree *tree = pdu->tree;
-    tvbuff_t *tvb = pdu->tvb;
+    const struct {
+        int hf, offset, length;
+    } fields[] = {
+        { hf_version, 0, 2 },    { hf_count, 2, 2 },     { hf_sys_uptime, 4, 4 },
+        { hf_unix_secs, 8, 4 },  { hf_sequence, 12, 4 }, { hf_source_id, 16, 4 },
+    };
 
-    proto_tree_add_item(tree, hf_version, tvb, 0, 2, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_count, tvb, 2, 2, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_sys_uptime, tvb, 4, 4, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_unix_secs, tvb, 8, 4, ENC_BIG_ENDIAN);
-    proto_item_set_generated(proto_tree_add_time(tree, hf_export_time, tvb, 8, 4, &time));
-    proto_tree_add_item(tree, hf_sequence, tvb, 12, 4, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_source_id, tvb, 16, 4, ENC_BIG_ENDIAN);
+    for (size_t i = 0; i < array_length(fields); i++) {
+        int end = fields[i].offset + fields[i].length;
+        if ((size_t)end > pdu->bytes.len)
+            return; /* a header that is cut is shown as far as it goes */
+        proto_tree_add_item(pdu->tree, fields[i].hf, pdu->tvb, fields[i].offset,
+                            fields[i].length, ENC_BIG_ENDIAN);
+        if (fields[i].hf == hf_unix_secs) {
+            nstime_t time = { (time_t)tvb_get_ntohl(pdu->tvb, 8), 0 };
+            proto_item_set_generated(
+                proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time));
+        }
+    }
 }
 
 /* What the walk over the FlowSets could not read, and why. */
@@ -111,15 +119,16 @@ static void check_count(const nf9_pdu *pdu, proto_item *item, const nf9_packet_i
         return; /* what was not read was not counted */
     if (pdu->header.count != records && pdu->header.count != info->flowsets)
         nf9_report(pdu, item, &ei_nf9_count_mismatch,
-                   "Count is %u, but the packet has %u records and %u FlowSets",
-                   pdu->header.count, records, info->flowsets);
+                   "Count is %u, but the packet has %u record%s and %u FlowSet%s",
+                   pdu->header.count, records, records == 1 ? "" : "s", info->flowsets,
+                   info->flowsets == 1 ? "" : "s");
 }
 
 static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
 {
     col_add_fstr(pdu->pinfo->cinfo, COL_INFO, "[truncated: %zu octets, the header has 20]",
                  it->packet.len);
-    proto_tree_add_item(pdu->tree, hf_rest, pdu->tvb, 0, (int)it->packet.len, ENC_NA);
+    header_tree(pdu);
     nf9_report(pdu, item, &ei_nf9_truncated, "%zu octets are too few for the packet header",
                it->packet.len);
     return (int)it->packet.len;
@@ -128,8 +137,9 @@ static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
 int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
-    nf9_bytes packet = { tvb_get_ptr(tvb, 0, (int)captured), captured };
-    nf9_pdu pdu = { .tvb = tvb, .pinfo = pinfo };
+    nf9_pdu pdu = { .tvb = tvb,
+                    .pinfo = pinfo,
+                    .bytes = { tvb_get_ptr(tvb, 0, (int)captured), captured } };
     nf9_packet_iter it;
     nf9_flowset flowset;
     proto_item *item;
@@ -139,12 +149,12 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     item = proto_tree_add_item(tree, proto_nf9, tvb, 0, -1, ENC_NA);
     pdu.tree = proto_item_add_subtree(item, ett_nf9);
 
-    if (nf9_packet_open(&it, packet, &pdu.header) != NF9_OK)
+    if (nf9_packet_open(&it, pdu.bytes, &pdu.header) != NF9_OK)
         return no_header(&pdu, item, &it);
     pdu.source = nf9_state_source(pinfo, pdu.header.source_id);
     pdu.place = nf9_state_place(pinfo);
     if (nf9_state_learns(pinfo))
-        nf9_state_learn(packet, pdu.source, pdu.place);
+        nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
     header_tree(&pdu);
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)
         nf9_flowset_tree(&pdu, &flowset);

@@ -14,12 +14,15 @@
 typedef struct nf9_pdu {
     tvbuff_t *tvb;
     packet_info *pinfo;
+    nf9_bytes bytes;  /* as captured */
     proto_tree *tree; /* of the packet; NULL where nobody wants one */
     nf9_header header;
     nf9_source source;
     uint64_t place;
     uint32_t ordinal; /* records so far */
     nf9_info info;
+    nf9_doubt doubt; /* padding.c */
+    int counted;     /* 1: doubt is filled in, -1: it cannot be, 0: not yet */
 } nf9_pdu;
 
 void nf9_packet_register(int proto);

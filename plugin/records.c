@@ -5,6 +5,7 @@
 #include "records.h"
 #include "field_hf.h"
 #include "flowset_tree.h"
+#include "padding.h"
 #include "state.h"
 #include <nf9/flow.h>
 
@@ -135,7 +136,7 @@ static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
         note_field(rs, nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field), &field);
 }
 
-static void record_add(records *rs, const nf9_record *record)
+static void record_add(records *rs, const nf9_record *record, bool cut)
 {
     nf9_pdu *pdu = rs->pdu;
     proto_item *item;
@@ -151,8 +152,8 @@ static void record_add(records *rs, const nf9_record *record)
     nf9_flow_read(&rs->plan, &pdu->header, record, &flow);
     nf9_flow_print(&flow, record, text, sizeof text);
     item = proto_tree_add_uint_format(rs->tree, hf_record, pdu->tvb, (int)record->offset,
-                                      (int)record->bytes.len, pdu->ordinal, "Record %u: %s",
-                                      pdu->ordinal, text);
+                                      (int)record->bytes.len, pdu->ordinal, "Record %u%s: %s",
+                                      pdu->ordinal, cut ? " (cut)" : "", text);
     tree = proto_item_add_subtree(item, ett_record);
     fields_add(rs, tree, record);
     times_add(rs, tree, record, &flow);
@@ -185,16 +186,19 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_record record;
     uint32_t n;
     size_t offset;
+    nf9_bytes rest;
 
     nf9_flow_plan_init(&rs.plan, tmpl);
     nf9_records_open(&it, flowset, tmpl);
+    nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
     header_add(pdu, tree, flowset, definition, n);
     while (nf9_record_next(&it, &record) == NF9_OK)
-        record_add(&rs, &record);
+        record_add(&rs, &record, false);
     if (nf9_record_cut(&it, &record) == NF9_OK)
-        record_add(&rs, &record);
-    nf9_rest_add(pdu, tree, nf9_records_rest(&it, &offset), offset, n > 0);
+        record_add(&rs, &record, true);
+    rest = nf9_records_rest(&it, &offset);
+    nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
     proto_item_append_text(item, "%s, %stemplate %u (frame %u), %u octets",
                            nf9_records_text(pdu->pinfo->pool, tmpl, n),

@@ -9,11 +9,12 @@
 #include <epan/expert.h>
 #include <epan/packet.h>
 
-/* One row an expert info: NAME, group, severity, summary. */
+/* One row an expert info: NAME, group, severity, summary.  None is PI_MALFORMED: that group
+ * says that a dissector gave up, and nf9 goes on. */
 #define NF9_REPORTS(X)                                                                        \
-    X(template_bad, MALFORMED, ERROR, "The template defines nothing")                         \
-    X(flowset_length, MALFORMED, ERROR, "The FlowSet's length is below 4")                    \
-    X(flowset_overrun, MALFORMED, ERROR, "The FlowSet runs past the end of the packet")       \
+    X(template_bad, PROTOCOL, ERROR, "The template defines nothing")                         \
+    X(flowset_length, PROTOCOL, ERROR, "The FlowSet's length is below 4")                    \
+    X(flowset_overrun, PROTOCOL, ERROR, "The FlowSet runs past the end of the packet")       \
     X(no_template, UNDECODED, WARN, "No template for this FlowSet was received")              \
     X(truncated, UNDECODED, WARN, "The packet is not there as a whole")                       \
     X(field_length, UNDECODED, WARN, "The length does not fit the field's type")              \

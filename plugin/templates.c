@@ -6,7 +6,7 @@
 #include "flowset_tree.h"
 #include "state.h"
 
-static int hf_record = -1, hf_id = -1, hf_field_count = -1, hf_scope_length = -1;
+static int hf_record = -1, hf_id = -1, hf_field_count = -1, hf_option_scope_length = -1;
 static int hf_option_length = -1, hf_previous_frame = -1;
 static int hf_type = -1, hf_length = -1, hf_scope_type = -1, hf_scope_field_length = -1;
 static gint ett_record = -1, ett_field = -1;
@@ -22,8 +22,8 @@ void nf9_templates_register(int proto)
         { &hf_field_count,
           { "Field count", "nf9.template_record.field_count", FT_UINT16, BASE_DEC, NULL, 0, NULL,
             HFILL } },
-        { &hf_scope_length,
-          { "Scope length", "nf9.template_record.scope_length", FT_UINT16, BASE_DEC, NULL, 0,
+        { &hf_option_scope_length,
+          { "Option scope length", "nf9.template_record.option_scope_length", FT_UINT16, BASE_DEC, NULL, 0,
             "Octets of the scope fields' definitions", HFILL } },
         { &hf_option_length,
           { "Option length", "nf9.template_record.option_length", FT_UINT16, BASE_DEC, NULL, 0,
@@ -136,7 +136,7 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_reco
 
     proto_tree_add_item(tree, hf_id, pdu->tvb, offset, 2, ENC_BIG_ENDIAN);
     if (r->options) {
-        proto_tree_add_item(tree, hf_scope_length, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
+        proto_tree_add_item(tree, hf_option_scope_length, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
         proto_tree_add_item(tree, hf_option_length, pdu->tvb, offset + 4, 2, ENC_BIG_ENDIAN);
     } else {
         proto_tree_add_item(tree, hf_field_count, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
@@ -160,6 +160,7 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_template_record record;
     nf9_ids ids = { NULL, 0, 0 };
     size_t offset, n = 0;
+    nf9_bytes rest;
 
     nf9_templates_open(&it, flowset);
     while (nf9_template_next(&it, &record) == NF9_OK) {
@@ -175,6 +176,6 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     proto_item_append_text(item, "%s%s%s%s, %u octets", it.options ? "options template" : "template",
                            ids.n == 1 ? "" : "s", ids.n == 0 ? "" : " ",
                            nf9_ids_text(pdu->pinfo->pool, &ids), flowset->length);
-    nf9_bytes rest = nf9_templates_rest(&it, &offset);
+    rest = nf9_templates_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
 }

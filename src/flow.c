@@ -104,9 +104,7 @@ static bool take(const reader *r, nf9_role role, unsigned bit, uint64_t *out)
 
 static bool is_zero(const uint8_t *p, size_t n)
 {
-    while (n > 0 && p[n - 1] == 0)
-        n--;
-    return n == 0;
+    return nf9_bytes_trim((nf9_bytes){ p, n }).len == 0;
 }
 
 /* Reads one family's pair, unless one that is not all zero was read before. */

@@ -115,7 +115,9 @@ static void put_event(nf9_text *t, uint8_t event)
 
 static void put_extras(nf9_text *t, const nf9_flow *flow)
 {
-    if ((flow->has & NF9_FLOW_DURATION) != 0 && flow->duration != 0)
+    /* how long a firewall kept a connection is no duration of traffic */
+    if ((flow->has & (NF9_FLOW_DURATION | NF9_FLOW_END_BY_EVENT)) == NF9_FLOW_DURATION &&
+        flow->duration != 0)
         put_duration(t, flow->duration);
     if ((flow->has & NF9_FLOW_TCP_FLAGS) != 0 &&
         ((flow->has & NF9_FLOW_PROTOCOL) == 0 || flow->protocol == 6))

@@ -97,7 +97,7 @@ static void read_event(const nf9_flow_plan *plan, const nf9_record *record, nf9_
     if ((flow->has & NF9_FLOW_END) == 0 && field_of(plan, record, NF9_ROLE_EVENT, &field) &&
         nf9_field_u64(&field, &event) == NF9_OK && event == deleted) {
         flow->end = flow->event_time;
-        flow->has |= NF9_FLOW_END;
+        flow->has |= NF9_FLOW_END | NF9_FLOW_END_BY_EVENT;
     }
 }
 

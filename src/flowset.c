@@ -14,14 +14,6 @@ static nf9_status fail(nf9_packet_iter *it, nf9_status code, size_t need, uint16
     return code;
 }
 
-static bool all_zero(const uint8_t *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (p[i] != 0)
-            return false;
-    return true;
-}
-
 nf9_status nf9_packet_open(nf9_packet_iter *it, nf9_bytes packet, nf9_header *header)
 {
     static const uint8_t nothing[1] = { 0 };
@@ -51,9 +43,9 @@ nf9_status nf9_flowset_next(nf9_packet_iter *it, nf9_flowset *flowset)
         return it->error.code;
     if (left == 0)
         return NF9_END;
-    /* No FlowSet begins with four zero octets: exporters fill up with them. */
-    if (all_zero(p, left < NF9_FLOWSET_HEADER_LENGTH ? left : NF9_FLOWSET_HEADER_LENGTH) &&
-        all_zero(p, left)) {
+    /* No FlowSet begins with zero octets only: exporters fill up with them. */
+    if (p[0] == 0 && p[left > 3 ? 3 : left - 1] == 0 &&
+        nf9_bytes_trim((nf9_bytes){ p, left }).len == 0) {
         it->tail = (nf9_bytes){ p, left };
         return NF9_END;
     }

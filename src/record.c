@@ -9,6 +9,7 @@ void nf9_records_open(nf9_record_iter *it, const nf9_flowset *flowset, const nf9
 {
     it->tmpl = tmpl;
     it->body = flowset->body;
+    it->end = flowset->body.len;
     it->pos = 0;
     it->offset = flowset->offset + NF9_FLOWSET_HEADER_LENGTH;
     it->index = 0;
@@ -55,7 +56,7 @@ static size_t record_length(const nf9_template *t, nf9_bytes left)
 
 nf9_status nf9_record_next(nf9_record_iter *it, nf9_record *record)
 {
-    nf9_bytes left = { it->body.data + it->pos, it->body.len - it->pos };
+    nf9_bytes left = { it->body.data + it->pos, it->end - it->pos };
     size_t length = record_length(it->tmpl, left);
 
     if (length == 0)
@@ -68,11 +69,24 @@ nf9_status nf9_record_next(nf9_record_iter *it, nf9_record *record)
     return NF9_OK;
 }
 
+/* The octets of those fields of a cut record that are whole. */
+static size_t whole_octets(const nf9_template *t, nf9_bytes left)
+{
+    const nf9_column *columns = nf9_template_columns(t);
+    nf9_bytes value;
+    size_t pos = 0;
+
+    for (size_t i = 0; i < t->field_count; i++)
+        if (value_at(left, columns[i], &pos, &value) != NF9_OK)
+            break;
+    return pos;
+}
+
 nf9_status nf9_record_cut(nf9_record_iter *it, nf9_record *record)
 {
     nf9_bytes left = { it->body.data + it->pos, it->body.len - it->pos };
 
-    if (!it->cut || left.len == 0 || it->tmpl->min_length == 0)
+    if (!it->cut || whole_octets(it->tmpl, left) == 0)
         return NF9_END;
     record->tmpl = it->tmpl;
     record->bytes = left;
@@ -91,10 +105,29 @@ uint32_t nf9_records_count(const nf9_record_iter *it)
     if (it->tmpl->min_length == 0)
         return 0;
     if (!it->tmpl->variable)
-        return (uint32_t)((it->body.len - it->pos) / it->tmpl->min_length);
+        return (uint32_t)((it->end - it->pos) / it->tmpl->min_length);
     while (nf9_record_next(&ahead, &record) == NF9_OK)
         n++;
     return n;
+}
+
+uint32_t nf9_records_doubtful(const nf9_record_iter *it)
+{
+    const uint32_t padding = 3; /* RFC 3954 section 5.3: up to a boundary of 4 octets */
+    uint32_t length = it->tmpl->min_length;
+
+    if (it->tmpl->variable || length == 0 || length > padding)
+        return 0;
+    uint32_t n = nf9_records_count(it);
+    uint32_t rest = (uint32_t)(it->end - it->pos) - n * length;
+    uint32_t doubtful = rest < padding ? (padding - rest) / length : 0;
+    return n == 0 ? 0 : doubtful < n ? doubtful : n - 1;
+}
+
+void nf9_records_drop(nf9_record_iter *it, uint32_t n)
+{
+    if (n > 0)
+        it->end = it->pos + (size_t)(nf9_records_count(it) - n) * it->tmpl->min_length;
 }
 
 nf9_bytes nf9_records_rest(const nf9_record_iter *it, size_t *offset)

@@ -18,6 +18,7 @@ void nf9_templates_open(nf9_template_iter *it, const nf9_flowset *flowset)
 {
     it->body = flowset->body;
     it->pos = 0;
+    it->zero_from = nf9_bytes_trim(flowset->body).len;
     it->offset = flowset->offset + NF9_FLOWSET_HEADER_LENGTH;
     it->options = nf9_flowset_kind_of(flowset->id) == NF9_FLOWSET_OPTIONS_TEMPLATES;
 }
@@ -45,7 +46,7 @@ nf9_status nf9_template_next(nf9_template_iter *it, nf9_template_record *record)
     const uint8_t *p = it->body.data + it->pos;
     size_t left = it->body.len - it->pos, header = record_header(it->options);
 
-    if (left < header || nf9_be16(p) == 0)
+    if (left < header || it->pos >= it->zero_from)
         return NF9_END;
 
     nf9_template_record r = { .id = nf9_be16(p), .options = it->options };

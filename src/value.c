@@ -26,16 +26,11 @@ static bool is_number(unsigned kind)
     }
 }
 
-static nf9_status of_kind(const nf9_field *field, nf9_kind kind, bool fits)
-{
-    if (field->info == NULL || field->info->kind != kind)
-        return NF9_ERR_KIND;
-    return fits ? NF9_OK : NF9_ERR_WIDTH;
-}
-
+/* A truth has one octet (RFC 7011 section 6.1.5), other numbers have 1 to 8. */
 static bool number_width(const nf9_field *field)
 {
-    return field->bytes.len >= 1 && field->bytes.len <= 8;
+    size_t most = field->info->kind == NF9_KIND_BOOL ? 1 : 8;
+    return field->bytes.len >= 1 && field->bytes.len <= most;
 }
 
 static bool ipv4_width(nf9_bytes b)
@@ -66,6 +61,13 @@ bool nf9_field_fits(const nf9_field *field)
     }
 }
 
+static nf9_status of_kind(const nf9_field *field, nf9_kind kind)
+{
+    if (field->info == NULL || field->info->kind != kind)
+        return NF9_ERR_KIND;
+    return nf9_field_fits(field) ? NF9_OK : NF9_ERR_WIDTH;
+}
+
 static uint64_t mask_of(unsigned form)
 {
     switch (form) {
@@ -92,7 +94,7 @@ nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out)
 
 nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
 {
-    nf9_status st = of_kind(field, NF9_KIND_INT, number_width(field));
+    nf9_status st = of_kind(field, NF9_KIND_INT);
 
     if (st == NF9_OK) {
         size_t len = field->bytes.len;
@@ -107,7 +109,7 @@ nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
 nf9_status nf9_field_f64(const nf9_field *field, double *out)
 {
     size_t len = field->bytes.len;
-    nf9_status st = of_kind(field, NF9_KIND_FLOAT, len == 4 || len == 8);
+    nf9_status st = of_kind(field, NF9_KIND_FLOAT);
 
     if (st == NF9_OK && len == 4) {
         uint32_t v = nf9_be32(field->bytes.data);
@@ -123,16 +125,16 @@ nf9_status nf9_field_f64(const nf9_field *field, double *out)
 
 nf9_status nf9_field_bool(const nf9_field *field, bool *out)
 {
-    nf9_status st = of_kind(field, NF9_KIND_BOOL, number_width(field));
+    nf9_status st = of_kind(field, NF9_KIND_BOOL);
 
     if (st == NF9_OK)
-        *out = nf9_be_uint(field->bytes.data, field->bytes.len) == 1;
+        *out = field->bytes.data[0] == 1;
     return st;
 }
 
 nf9_status nf9_field_ipv4(const nf9_field *field, uint8_t out[4])
 {
-    nf9_status st = of_kind(field, NF9_KIND_IPV4, ipv4_width(field->bytes));
+    nf9_status st = of_kind(field, NF9_KIND_IPV4);
 
     if (st == NF9_OK)
         memcpy(out, field->bytes.data + (field->bytes.len - 4), 4);
@@ -141,7 +143,7 @@ nf9_status nf9_field_ipv4(const nf9_field *field, uint8_t out[4])
 
 nf9_status nf9_field_ipv6(const nf9_field *field, uint8_t out[16])
 {
-    nf9_status st = of_kind(field, NF9_KIND_IPV6, field->bytes.len == 16);
+    nf9_status st = of_kind(field, NF9_KIND_IPV6);
 
     if (st == NF9_OK)
         memcpy(out, field->bytes.data, 16);
@@ -150,7 +152,7 @@ nf9_status nf9_field_ipv6(const nf9_field *field, uint8_t out[16])
 
 nf9_status nf9_field_mac(const nf9_field *field, uint8_t out[6])
 {
-    nf9_status st = of_kind(field, NF9_KIND_MAC, field->bytes.len == 6);
+    nf9_status st = of_kind(field, NF9_KIND_MAC);
 
     if (st == NF9_OK)
         memcpy(out, field->bytes.data, 6);
@@ -159,13 +161,10 @@ nf9_status nf9_field_mac(const nf9_field *field, uint8_t out[6])
 
 nf9_status nf9_field_text(const nf9_field *field, nf9_bytes *out)
 {
-    nf9_status st = of_kind(field, NF9_KIND_TEXT, true);
+    nf9_status st = of_kind(field, NF9_KIND_TEXT);
 
-    if (st == NF9_OK) {
-        *out = field->bytes;
-        while (out->len > 0 && out->data[out->len - 1] == 0)
-            out->len--;
-    }
+    if (st == NF9_OK)
+        *out = nf9_bytes_trim(field->bytes);
     return st;
 }
 

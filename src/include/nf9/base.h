@@ -28,6 +28,14 @@ typedef struct nf9_bytes {
     size_t len;
 } nf9_bytes;
 
+/* The octets without the zero octets at their end. */
+static inline nf9_bytes nf9_bytes_trim(nf9_bytes bytes)
+{
+    while (bytes.len > 0 && bytes.data[bytes.len - 1] == 0)
+        bytes.len--;
+    return bytes;
+}
+
 /* What a call answers: 0 done, above 0 an outcome, below 0 a failure (errors.def). */
 typedef enum nf9_status {
 #define NF9_STATUS(name, value, text) NF9_##name = (value),

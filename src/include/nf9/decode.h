@@ -98,6 +98,7 @@ typedef struct nf9_template_field {
 typedef struct nf9_template_iter {
     nf9_bytes body;
     size_t pos, offset;
+    size_t zero_from; /* from here on the body is zero octets only */
     bool options;
 } nf9_template_iter;
 
@@ -105,7 +106,7 @@ typedef struct nf9_template_iter {
 NF9_API void nf9_templates_open(nf9_template_iter *it, const nf9_flowset *flowset);
 
 /* The next record, also one that is at fault.  NF9_END where what is left is padding: too short
- * for a record, or beginning with a Template ID of 0. */
+ * for a record, or nothing but zero octets. */
 NF9_API nf9_status nf9_template_next(nf9_template_iter *it, nf9_template_record *record);
 
 /* What is left of the FlowSet; *offset (may be NULL) says where. */
@@ -174,6 +175,7 @@ typedef struct nf9_record {
 typedef struct nf9_record_iter {
     const nf9_template *tmpl;
     nf9_bytes body;
+    size_t end; /* records end here at the latest; body.len but for nf9_records_drop */
     size_t pos, offset;
     uint32_t index;
     bool cut; /* the packet ends inside the FlowSet */
@@ -188,11 +190,34 @@ NF9_API void nf9_records_open(nf9_record_iter *it, const nf9_flowset *flowset,
 NF9_API nf9_status nf9_record_next(nf9_record_iter *it, nf9_record *record);
 
 /* After NF9_END, where the packet ends inside the FlowSet: the record that is cut, to show its
- * whole fields.  NF9_END where there is none. */
+ * whole fields.  NF9_END where there is none that has any. */
 NF9_API nf9_status nf9_record_cut(nf9_record_iter *it, nf9_record *record);
 
 /* How many whole records are still to come; the walk does not move. */
 NF9_API uint32_t nf9_records_count(const nf9_record_iter *it);
+
+/* How many of the records still to come lie in the last 3 octets of the FlowSet, and may be
+ * padding: records of 1 to 3 octets, but never the first.  The header's Count tells which they
+ * are (nf9_doubt_settle). */
+NF9_API uint32_t nf9_records_doubtful(const nf9_record_iter *it);
+
+/* Takes the last n of the records still to come for padding. */
+NF9_API void nf9_records_drop(nf9_record_iter *it, uint32_t n);
+
+/* What the header's Count is compared with: add up a packet's Template Records and the records
+ * of its Data FlowSets, then settle.  All 0 at first. */
+typedef struct nf9_doubt {
+    uint64_t records;  /* template, options template and data records, the doubtful ones too */
+    uint64_t doubtful; /* records that may be padding */
+    uint32_t flowsets; /* FlowSets that have such records */
+} nf9_doubt;
+
+NF9_API void nf9_doubt_add(nf9_doubt *doubt, const nf9_record_iter *it);
+
+/* How many records of a FlowSet with `doubtful` such records are padding: all where Count equals
+ * the packet's records without them, some where Count leaves only one answer, else none.  Not to
+ * be asked for a packet with a FlowSet that could not be decoded. */
+NF9_API uint32_t nf9_doubt_settle(const nf9_doubt *doubt, uint16_t count, uint32_t doubtful);
 
 /* What is left of the FlowSet: padding; *offset (may be NULL) says where. */
 NF9_API nf9_bytes nf9_records_rest(const nf9_record_iter *it, size_t *offset);

@@ -22,7 +22,7 @@ typedef struct nf9_time {
 } nf9_time;
 
 /* Whether the value's length fits its kind: if not, it is to be shown as octets.  Always true
- * for octets, text and unknown types; numbers, booleans and times take 1 to 8 octets, floats 4
+ * for octets, text and unknown types; numbers and times take 1 to 8 octets, truths 1, floats 4
  * or 8, IPv4 addresses 4 (or 16, where that is an IPv4-mapped IPv6 address). */
 NF9_API bool nf9_field_fits(const nf9_field *field);
 
