@@ -59,7 +59,7 @@ class Demo(unittest.TestCase):
         path = forge.write(configured().scratch('rows.pcap'), [forge.datagram(data)])
         self.assertEqual(self.shown(path), [
             'frame 1  192.0.2.1:40000 -> 198.51.100.1:2055  '
-            'Source ID 0, seq 7: 1 flows [256], template 256',
+            'Source ID 0, seq 7: 1 flow [256], template 256',
             '  1.1  2024-01-02 03:04:05.000  10.0.0.1:80 -> 10.0.0.2:1234 TCP 9 packets',
             '1 packet, 1 flow, 0 options, 1 template; nothing undecoded'])
 

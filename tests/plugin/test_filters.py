@@ -7,10 +7,11 @@ for one field of each kind through tshark -Y.
 """
 
 import csv
+import re
 import unittest
 from collections import defaultdict
 
-from nf9test import decoder, fields, main, packets, pcap, places
+from nf9test import decoder, fields, main, packets, pcap, pdml, places
 from nf9test.wireshark import configured
 
 # The 87 types that must never be missing.
@@ -21,9 +22,10 @@ CORE = (*range(1, 37), *range(38, 43), *range(44, 50), *range(52, 65), *range(70
 def literal(kind, value):
     """A value as a display filter spells it, or None where no filter can say it."""
     if kind == 'TEXT':
-        if value.startswith('hex:'):
+        if value.startswith('hex:') or '\0' in value:
             return None
-        return '"%s"' % value.replace('\\', '\\\\').replace('"', '\\"')
+        value = value.replace('\\', '\\\\').replace('"', '\\"')
+        return '"%s"' % re.sub(r'[\x01-\x1f]', lambda c: '\\x%02x' % ord(c.group()), value)
     if isinstance(value, str) and value.startswith('hex:'):
         # Octets are only equal to octets; empty ones cannot be written.
         if kind != 'OCTETS' or len(value) < 6:
@@ -48,6 +50,7 @@ class Values:
                 if not number.isdigit() or int(number) not in table:
                     continue
                 row = table[int(number)]
+                value = pdml.significant(number, value)
                 # What does not fit its type is nf9.raw, not this field.
                 fits = row.kind in ('OCTETS', 'TEXT') or not str(value).startswith('hex:')
                 if fits:
@@ -84,27 +87,40 @@ class Filters(unittest.TestCase):
         return {frame['num'] for frame in found}
 
     def test_core_fields(self):
-        wireshark, asked, tried, apart, wrong = configured(), 0, set(), set(), []
-        with wireshark.sharkd() as sharkd:
-            for values in self.values:
-                sharkd('load', file=wireshark.inside(values.capture))
-                for number in (n for n in CORE if n in values.present):
-                    asked += 1
-                    name = 'nf9.' + self.table[number].filter
-                    self.compare(sharkd, values, name, values.present[number], wrong)
-                    for value in self.some(values, number):
-                        want = values.frames[number, value]
-                        test = '%s == %s' % (name, literal(self.table[number].kind, value))
-                        asked += 1
-                        tried.add(number)
-                        if want != values.present[number]:
-                            apart.add(number)
-                        self.compare(sharkd, values, test, want, wrong)
+        asked, tried, apart, wrong = 0, set(), set(), []
+        for values in self.values:
+            questions = list(self.questions(values))
+            asked += len(questions)
+            tried |= {number for number, _, _ in questions}
+            apart |= {number for number, _, want in questions
+                      if want != values.present[number]}
+            wrong += self.compare(values, [question[1:] for question in questions])
         self.assertFalse(wrong, '\n'.join(wrong[:40]))
         self.assertEqual(sorted(tried), sorted(CORE))
         print('%d filters on %d core types, %d of them tell values apart' %
               (asked, len(tried), len(apart)))
         self.assertGreater(len(apart), 20)
+
+    def questions(self, values):
+        """(type, display filter, frames) of what a capture has of the core types."""
+        for number in (n for n in CORE if n in values.present):
+            name = 'nf9.' + self.table[number].filter
+            yield number, name, values.present[number]
+            for value in self.some(values, number):
+                yield (number, '%s == %s' % (name, literal(self.table[number].kind, value)),
+                       values.frames[number, value])
+
+    def compare(self, values, tests):
+        """One process a capture: sharkd remembers a filter's frames from file to file."""
+        wrong = []
+        with configured().sharkd(values.capture) as sharkd:
+            for display_filter, want in tests:
+                have = self.select(sharkd, display_filter)
+                if have != want:
+                    wrong.append('%s: %s selects %s, not %s' %
+                                 (values.capture.name, display_filter, sorted(have)[:20],
+                                  sorted(want)[:20]))
+        return wrong
 
     def some(self, values, number):
         """Up to three values to look for: those in the fewest frames say the most."""
@@ -113,13 +129,6 @@ class Filters(unittest.TestCase):
                         if type_ == number and literal(self.table[number].kind, value)),
                        key=lambda one: one[:2])
         return [value for _, _, value in found[:3]]
-
-    def compare(self, sharkd, values, display_filter, want, wrong):
-        have = self.select(sharkd, display_filter)
-        if have != want:
-            wrong.append('%s: %s selects %s, not %s' %
-                         (values.capture.name, display_filter, sorted(have)[:20],
-                          sorted(want)[:20]))
 
     def test_a_value_that_is_not_there(self):
         with configured().sharkd(places.CAPTURES / 'all_fields.pcap') as sharkd:

@@ -28,10 +28,13 @@ class RealCaptures(unittest.TestCase):
                 shown[record['frame'], record['set'], record['record']] = record
         # A late record's template comes after its packet: only a second look decodes it.
         now = [record for record in expected if not record.get('late')]
-        covered = {(record['frame'], record['set']) for record in now}
-        wanted = {(record['frame'], record['set'], record['record']) for record in now}
+        # Two files leave out a FlowSet's first record; none leaves out its last.
+        last = {}
+        for record in now:
+            key = record['frame'], record['set']
+            last[key] = max(record['record'], last.get(key, 0))
         wrong = ['%s frame %d set %d: record %d is not expected' % (path.stem, *key)
-                 for key in sorted(shown) if key[:2] in covered and key not in wanted]
+                 for key in sorted(shown) if key[2] > last.get(key[:2], key[2])]
         for record in now:
             key = record['frame'], record['set'], record['record']
             lines = ['missing']

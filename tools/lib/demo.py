@@ -24,16 +24,16 @@ from nf9test.wireshark import Wireshark, WiresharkError                 # noqa: 
 # A NetFlow packet that an ICMP error quotes is not one that was exported here.
 FILTER = 'nf9 && !icmp && !icmpv6'
 
-# What leaves octets undecoded, by the expert info that says so.
+# What leaves octets undecoded beside data without a template, by the expert info that says so.
 UNDECODED = {
-    'nf9.expert.no_template': 'FlowSet(s) without a template',
-    'nf9.expert.template_bad': 'bad template(s)',
-    'nf9.expert.flowset_length': 'bad FlowSet length(s)',
-    'nf9.expert.flowset_overrun': 'FlowSet(s) longer than their packet',
-    'nf9.expert.flowset_reserved': 'FlowSet(s) with a reserved ID',
-    'nf9.expert.truncated': 'truncated packet(s)',
-    'nf9.expert.field_length': 'value(s) whose length does not fit',
-    'nf9.expert.limit': 'limit(s) reached',
+    'nf9.expert.template_bad': 'bad templates',
+    'nf9.expert.flowset_length': 'bad FlowSet lengths',
+    'nf9.expert.flowset_overrun': 'FlowSets longer than the packet',
+    'nf9.expert.flowset_reserved': 'reserved FlowSet IDs',
+    'nf9.expert.truncated': 'octets that were not captured',
+    'nf9.expert.field_length': 'lengths that do not fit their field',
+    'nf9.expert.leftover': 'octets left over',
+    'nf9.expert.limit': 'a limit reached',
 }
 
 
@@ -44,33 +44,37 @@ class DemoError(Exception):
 class Sum:
     def __init__(self):
         self.packets = self.flows = self.options = self.templates = 0
-        self.undecoded, self.octets = Counter(), 0
+        self.without_template = self.octets = 0
+        self.undecoded = Counter()      # in how many packets
 
     def add(self, packet):
         self.packets += 1
         for flowset in packet.flowsets():
-            records = len(flowset.own('nf9.record'))
-            if re.search(r'\d options', flowset.showname):
+            records = len(pdml.whole_records(flowset))
+            if pdml.is_options(flowset):
                 self.options += records
             else:
                 self.flows += records
-            self.templates += len(flowset.own('nf9.template_record'))
+            self.templates += sum(not template.first('nf9.expert.template_bad')
+                                  for template in flowset.own('nf9.template_record'))
             if flowset.first('nf9.expert.no_template'):
-                self.octets += max(0, int(flowset.own('nf9.flowset.length')[0].show) - 4)
-        for item in (item for proto in packet.nf9 for item in proto.walk()):
-            if item.name in UNDECODED:
-                self.undecoded[item.name] += 1
+                self.without_template += 1
+                self.octets += flowset.size - 4     # what is there of it, less its header
+        self.undecoded.update({item.name for proto in packet.nf9 for item in proto.walk()
+                               if item.name in UNDECODED})
 
     def __str__(self):
-        text = ', '.join((plural(self.packets, 'packet'), plural(self.flows, 'flow'),
-                          '%d options' % self.options, plural(self.templates, 'template')))
         parts = []
-        for name, number in sorted(self.undecoded.items()):
-            words = UNDECODED[name].replace('(s)', '' if number == 1 else 's')
-            octets = ' (%d octets)' % self.octets if name.endswith('no_template') else ''
-            parts.append('%d %s%s' % (number, words, octets))
-        return '%s; %s' % (text, 'undecoded: ' + ', '.join(parts) if parts else
-                           'nothing undecoded')
+        if self.without_template:
+            parts.append('%s without a template (%s)' %
+                         (plural(self.without_template, 'FlowSet'),
+                          plural(self.octets, 'octet')))
+        parts += ['%s with %s' % (plural(number, 'packet'), UNDECODED[name])
+                  for name, number in sorted(self.undecoded.items())]
+        return '%s, %s, %d options, %s; %s' % (
+            plural(self.packets, 'packet'), plural(self.flows, 'flow'), self.options,
+            plural(self.templates, 'template'),
+            'undecoded: ' + ', '.join(parts) if parts else 'nothing undecoded')
 
 
 def plural(number, word):
@@ -106,7 +110,7 @@ def shown_time(record, proto):
 def rows(packet):
     for proto in packet.nf9:
         for flowset in proto.own('nf9.flowset'):
-            for record in flowset.own('nf9.record'):
+            for record in pdml.whole_records(flowset):
                 text = re.sub(r'^Record \d+:? *', '', record.showname)
                 yield '%d.%s  %s  %s' % (packet.frame, record.show,
                                          shown_time(record, proto), text)

@@ -32,7 +32,8 @@ class Sharkd:
         if params:
             request['params'] = params
         try:
-            self._process.stdin.write(json.dumps(request) + '\n')
+            # Its JSON reader does not know \u.
+            self._process.stdin.write(json.dumps(request, ensure_ascii=False) + '\n')
             self._process.stdin.flush()
         except BrokenPipeError:
             pass                        # the answer is then missing: said below

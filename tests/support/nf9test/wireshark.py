@@ -138,6 +138,12 @@ class Wireshark:
         self.host_home = pathlib.Path(tempfile.mkdtemp(prefix='nf9-test-', dir=base))
         atexit.register(shutil.rmtree, self.host_home, ignore_errors=True)
         self.host_home.chmod(0o755)
+        settings = self.host_home / '.config' / 'wireshark'
+        settings.mkdir(parents=True)
+        # What -n is to tshark: sharkd has no such option.
+        (settings / 'preferences').write_text(''.join(
+            'nameres.%s: FALSE\n' % kind for kind in
+            ('mac_name', 'transport_name', 'network_name', 'vlan_name', 'ss7_pc_name')))
         self.home = '/' + os.path.relpath(self.host_home, self.root)
         self._copies = {}
 
