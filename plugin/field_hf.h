@@ -10,6 +10,21 @@
 #include <epan/packet.h>
 #include <nf9/value.h>
 
+/* The display fields' ids. */
+typedef struct nf9_field_hf {
+    int field[NF9_FIELD_COUNT];  /* by row of the field table */
+    int *parts[NF9_FIELD_COUNT]; /* by part, counted from the first of the field's form */
+    int scope[NF9_SCOPE_COUNT];
+    int unknown, unknown_type, scope_unknown, scope_unknown_type;
+    int raw;                          /* a length that does not fit */
+    int mpls_label;                   /* hidden: any label of the stack */
+    int addr, addr6, mac, port;       /* hidden: either direction */
+    uint16_t first_part[NF9_FORM_SYSTEM + 1]; /* by form: its first row in parts.def */
+    gint ett_parts;
+} nf9_field_hf;
+
+extern nf9_field_hf nf9_hf;
+
 void nf9_field_register(int proto);
 
 /* Adds one field of a record, with its parts below it; the item, NULL without a tree. */

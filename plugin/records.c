@@ -61,34 +61,51 @@ bool nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset, nf9_d
 typedef struct records {
     nf9_pdu *pdu;
     proto_tree *tree;
+    bool visible;     /* somebody looks: texts are worth their making */
+    bool wants_flow;  /* somebody asks for what is made from several fields */
     nf9_flow_plan plan;
     uint8_t *noted; /* by column: its note was raised; NULL before the first */
 } records;
 
-static void time_add(const records *rs, proto_tree *tree, int hf, const nf9_record *record,
-                     nf9_time time)
+/* Something generated from a record, which stands nowhere in its octets. */
+static proto_item *add_generated(proto_item *item)
+{
+    proto_item_set_generated(item);
+    return item;
+}
+
+static proto_item *time_add(const records *rs, proto_tree *tree, int hf,
+                            const nf9_record *record, nf9_time time)
 {
     nstime_t ns = { (time_t)time.secs, (int)time.nanos };
-    proto_item_set_generated(
+    return add_generated(
         proto_tree_add_time(tree, hf, rs->pdu->tvb, (int)record->offset, 0, &ns));
 }
 
 static void times_add(const records *rs, proto_tree *tree, const nf9_record *record,
                       const nf9_flow *flow)
 {
+    proto_item *end = NULL, *duration = NULL;
+
     if ((flow->has & NF9_FLOW_START) != 0)
         time_add(rs, tree, hf_flow_start, record, flow->start);
     if ((flow->has & NF9_FLOW_END) != 0)
-        time_add(rs, tree, hf_flow_end, record, flow->end);
+        end = time_add(rs, tree, hf_flow_end, record, flow->end);
     if ((flow->has & NF9_FLOW_DURATION) != 0) {
         /* C truncates towards 0, and so does nstime_t: both parts have the sign */
         nstime_t ns = { (time_t)(flow->duration / 1000000000),
                         (int)(flow->duration % 1000000000) };
-        proto_item_set_generated(proto_tree_add_time(tree, hf_flow_duration, rs->pdu->tvb,
+        duration = add_generated(proto_tree_add_time(tree, hf_flow_duration, rs->pdu->tvb,
                                                      (int)record->offset, 0, &ns));
     }
     if ((flow->has & NF9_FLOW_EVENT_TIME) != 0)
         time_add(rs, tree, hf_event_time, record, flow->event_time);
+    if ((flow->has & NF9_FLOW_AFTER_EXPORT) != 0)
+        nf9_report(rs->pdu, end, &ei_nf9_time_implausible,
+                   "The flow was exported before it ended");
+    if ((flow->has & NF9_FLOW_DURATION) != 0 && flow->duration < 0)
+        nf9_report(rs->pdu, duration, &ei_nf9_time_implausible,
+                   "The flow ends before it starts");
 }
 
 static void icmp_add(const records *rs, proto_tree *tree, const nf9_record *record,
@@ -98,9 +115,9 @@ static void icmp_add(const records *rs, proto_tree *tree, const nf9_record *reco
 
     if ((flow->has & NF9_FLOW_ICMP) == 0)
         return;
-    proto_item_set_generated(
+    add_generated(
         proto_tree_add_uint(tree, hf_icmp_type, rs->pdu->tvb, offset, 0, flow->icmp_type));
-    proto_item_set_generated(
+    add_generated(
         proto_tree_add_uint(tree, hf_icmp_code, rs->pdu->tvb, offset, 0, flow->icmp_code));
 }
 
@@ -118,9 +135,9 @@ static void note_field(records *rs, proto_item *item, const nf9_field *field)
         return;
     rs->noted[field->column] = 1;
     if (known)
-        nf9_report(pdu, item, &ei_nf9_field_length,
-                   "%s (type %u) of %zu octets: shown as octets", field->info->name,
-                   field->type, field->bytes.len);
+        nf9_report(pdu, item, &ei_nf9_field_length, "%s (type %u) of %zu octet%s: not a value",
+                   field->info->name, field->type, field->bytes.len,
+                   field->bytes.len == 1 ? "" : "s");
     else
         nf9_report(pdu, item, &ei_nf9_unknown_field, "%s %u is not known",
                    field->scope ? "Scope type" : "Type", field->type);
@@ -136,28 +153,72 @@ static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
         note_field(rs, nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field), &field);
 }
 
-static void record_add(records *rs, const nf9_record *record, bool cut)
+static proto_item *record_item(const records *rs, const nf9_record *record,
+                               const nf9_flow *flow, bool cut)
 {
-    nf9_pdu *pdu = rs->pdu;
-    proto_item *item;
-    proto_tree *tree;
-    nf9_flow flow;
+    uint32_t ordinal = rs->pdu->ordinal;
+    int offset = (int)record->offset, length = (int)record->bytes.len;
     char text[ITEM_LABEL_LENGTH];
 
-    pdu->ordinal++;
-    if (rs->tree == NULL) {
-        fields_add(rs, NULL, record);
-        return;
-    }
-    nf9_flow_read(&rs->plan, &pdu->header, record, &flow);
-    nf9_flow_print(&flow, record, text, sizeof text);
-    item = proto_tree_add_uint_format(rs->tree, hf_record, pdu->tvb, (int)record->offset,
-                                      (int)record->bytes.len, pdu->ordinal, "Record %u%s: %s",
-                                      pdu->ordinal, cut ? " (cut)" : "", text);
-    tree = proto_item_add_subtree(item, ett_record);
+    if (!rs->visible)
+        return proto_tree_add_uint(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal);
+    nf9_flow_print(flow, record, text, sizeof text);
+    return proto_tree_add_uint_format(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal,
+                                      "Record %u%s: %s", ordinal, cut ? " (cut)" : "", text);
+}
+
+static void record_add(records *rs, const nf9_record *record, bool cut)
+{
+    proto_tree *tree;
+    nf9_flow flow;
+
+    rs->pdu->ordinal++;
+    if (rs->wants_flow)
+        nf9_flow_read(&rs->plan, &rs->pdu->header, record, &flow);
+    tree = proto_item_add_subtree(record_item(rs, record, &flow, cut), ett_record);
     fields_add(rs, tree, record);
-    times_add(rs, tree, record, &flow);
-    icmp_add(rs, tree, record, &flow);
+    if (rs->wants_flow) {
+        times_add(rs, tree, record, &flow);
+        icmp_add(rs, tree, record, &flow);
+    }
+}
+
+/* Whether every record has the same notes: lengths are the template's, but for a variable one
+ * and an IPv4 address of 16 octets, which depends on the address. */
+static bool notes_are_the_templates(const nf9_template *tmpl)
+{
+    const nf9_column *columns = nf9_template_columns(tmpl);
+
+    for (size_t i = tmpl->scope_count; i < tmpl->field_count; i++) {
+        const nf9_field_info *info = nf9_field_at(columns[i].row);
+        if (info != NULL && info->kind == NF9_KIND_IPV4 && columns[i].length == 16)
+            return false;
+    }
+    return !tmpl->variable;
+}
+
+/* Without a tree: no record is looked at but for its notes. */
+static void records_note(records *rs, nf9_record_iter *it)
+{
+    nf9_record record;
+
+    rs->pdu->ordinal += nf9_records_count(it);
+    while (nf9_record_next(it, &record) == NF9_OK) {
+        fields_add(rs, NULL, &record);
+        if (notes_are_the_templates(rs->plan.tmpl))
+            nf9_records_skip(it, nf9_records_count(it));
+    }
+}
+
+static bool wants_flow(proto_tree *tree)
+{
+    const int generated[] = { hf_flow_start, hf_flow_end, hf_flow_duration, hf_event_time,
+                              hf_icmp_type,  hf_icmp_code };
+
+    for (size_t i = 0; i < array_length(generated); i++)
+        if (proto_field_is_referenced(tree, generated[i]))
+            return true;
+    return false;
 }
 
 static void count(nf9_pdu *pdu, const nf9_template *tmpl, uint32_t n)
@@ -181,18 +242,25 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                       const nf9_flowset *flowset, const nf9_definition *definition)
 {
     const nf9_template *tmpl = definition->tmpl;
-    records rs = { .pdu = pdu, .tree = tree };
+    records rs = { .pdu = pdu,
+                   .tree = tree,
+                   .visible = tree != NULL && PTREE_DATA(tree)->visible,
+                   .wants_flow = wants_flow(tree) };
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
     size_t offset;
     nf9_bytes rest;
 
-    nf9_flow_plan_init(&rs.plan, tmpl);
+    rs.plan.tmpl = tmpl;
+    if (rs.wants_flow)
+        nf9_flow_plan_init(&rs.plan, tmpl);
     nf9_records_open(&it, flowset, tmpl);
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
     header_add(pdu, tree, flowset, definition, n);
+    if (tree == NULL)
+        records_note(&rs, &it);
     while (nf9_record_next(&it, &record) == NF9_OK)
         record_add(&rs, &record, false);
     if (nf9_record_cut(&it, &record) == NF9_OK)

@@ -24,6 +24,7 @@
     X(flowset_reserved, UNDECODED, WARN, "The FlowSet's ID is reserved")                      \
     X(count_mismatch, PROTOCOL, NOTE, "Count is neither the records nor the FlowSets")        \
     X(unknown_field, UNDECODED, NOTE, "The field's type is not known")                        \
+    X(time_implausible, PROTOCOL, NOTE, "The flow's times cannot be")                         \
     X(flowset_empty, PROTOCOL, NOTE, "The FlowSet holds nothing")
 
 #define X(name, group, severity, summary) extern expert_field ei_nf9_##name;

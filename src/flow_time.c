@@ -5,6 +5,7 @@
 #include <nf9/flow.h>
 
 #define NANOS 1000000000
+#define READ (1u << 31) /* none of the flow's own bits */
 
 static nf9_time plus(nf9_time t, int64_t nanos)
 {
@@ -36,8 +37,8 @@ static bool field_of(const nf9_flow_plan *plan, const nf9_record *record, nf9_ro
 }
 
 /* One end of the flow: from sysUptime, as absolute time, or as us before the export. */
-static bool read_end(const nf9_flow_plan *plan, const nf9_header *header,
-                     const nf9_record *record, const nf9_role role[3], nf9_time *out)
+static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
+                         const nf9_record *record, const nf9_role role[3], nf9_time *out)
 {
     nf9_time export_time = { header->unix_secs, 0 };
     nf9_field field;
@@ -46,16 +47,17 @@ static bool read_end(const nf9_flow_plan *plan, const nf9_header *header,
     if (field_of(plan, record, role[0], &field) && nf9_field_u64(&field, &v) == NF9_OK) {
         int64_t d = (int32_t)(header->sys_uptime - (uint32_t)v);
         *out = plus(export_time, -d * 1000000);
-        return true;
+        return READ | (d < 0 ? NF9_FLOW_AFTER_EXPORT : 0);
     }
     if (field_of(plan, record, role[1], &field) && nf9_field_time(&field, out) == NF9_OK)
-        return true;
+        /* the export time is whole seconds, rounded down */
+        return READ | (out->secs > export_time.secs ? NF9_FLOW_AFTER_EXPORT : 0);
     if (field_of(plan, record, role[2], &field) && nf9_field_u64(&field, &v) == NF9_OK &&
         v <= UINT32_MAX) {
         *out = plus(export_time, -(int64_t)v * 1000);
-        return true;
+        return READ;
     }
-    return false;
+    return 0;
 }
 
 static void read_duration(const nf9_flow_plan *plan, const nf9_record *record, nf9_flow *flow)
@@ -109,11 +111,14 @@ void nf9_flow_read_times(const nf9_flow_plan *plan, const nf9_header *header,
     static const nf9_role end[3] = { NF9_ROLE_END_UPTIME, NF9_ROLE_END_TIME,
                                      NF9_ROLE_END_DELTA };
 
+    unsigned from, to;
+
     *flow = (nf9_flow){ 0 };
-    if (read_end(plan, header, record, start, &flow->start))
-        flow->has |= NF9_FLOW_START;
-    if (read_end(plan, header, record, end, &flow->end))
-        flow->has |= NF9_FLOW_END;
+    from = read_end(plan, header, record, start, &flow->start);
+    to = read_end(plan, header, record, end, &flow->end);
+    flow->has = ((from | to) & NF9_FLOW_AFTER_EXPORT) |
+                ((from & READ) != 0 ? NF9_FLOW_START : 0) |
+                ((to & READ) != 0 ? NF9_FLOW_END : 0);
     read_event(plan, record, flow);
     read_duration(plan, record, flow);
 }

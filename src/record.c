@@ -111,6 +111,19 @@ uint32_t nf9_records_count(const nf9_record_iter *it)
     return n;
 }
 
+void nf9_records_skip(nf9_record_iter *it, uint32_t n)
+{
+    nf9_record record;
+
+    if (it->tmpl->variable) {
+        while (n-- > 0 && nf9_record_next(it, &record) == NF9_OK)
+            continue;
+        return;
+    }
+    it->pos += (size_t)n * it->tmpl->min_length;
+    it->index += n;
+}
+
 uint32_t nf9_records_doubtful(const nf9_record_iter *it)
 {
     const uint32_t padding = 3; /* RFC 3954 section 5.3: up to a boundary of 4 octets */

@@ -196,6 +196,9 @@ NF9_API nf9_status nf9_record_cut(nf9_record_iter *it, nf9_record *record);
 /* How many whole records are still to come; the walk does not move. */
 NF9_API uint32_t nf9_records_count(const nf9_record_iter *it);
 
+/* Moves behind the next n records; n at most nf9_records_count. */
+NF9_API void nf9_records_skip(nf9_record_iter *it, uint32_t n);
+
 /* How many of the records still to come lie in the last 3 octets of the FlowSet, and may be
  * padding: records of 1 to 3 octets, but never the first.  The header's Count tells which they
  * are (nf9_doubt_settle). */

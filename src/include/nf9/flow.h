@@ -70,7 +70,8 @@ enum {
     NF9_FLOW_END = 1 << 10,
     NF9_FLOW_DURATION = 1 << 11,
     NF9_FLOW_EVENT_TIME = 1 << 12,
-    NF9_FLOW_END_BY_EVENT = 1 << 13 /* the end is the time of the event that says "deleted" */
+    NF9_FLOW_END_BY_EVENT = 1 << 13,   /* the end is the time of the event that says "deleted" */
+    NF9_FLOW_AFTER_EXPORT = 1 << 14    /* it starts or ends later than it was exported */
 };
 
 typedef struct nf9_flow {

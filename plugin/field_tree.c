@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * field_tree.c: a field of a record put into the tree, as the codec reads it.
+ */
+#include "field_hf.h"
+
+/* A field of a record on its way into the tree. */
+typedef struct adding {
+    proto_tree *tree;
+    packet_info *pinfo;
+    tvbuff_t *tvb;
+    const nf9_field *field;
+    int hf;
+    int offset, length;
+} adding;
+
+/* What the codec makes of the value, for people. */
+static const char *text_of(const adding *a)
+{
+    size_t n = nf9_field_print(a->field, NULL, 0);
+    char *text = (char *)wmem_alloc(a->pinfo->pool, n + 1);
+
+    nf9_field_print(a->field, text, n + 1);
+    return text;
+}
+
+static proto_item *add_octets(const adding *a)
+{
+    const uint8_t *data = a->field->bytes.data;
+
+    if (a->field->info->form == NF9_FORM_HEX || a->length == 0)
+        return proto_tree_add_item(a->tree, a->hf, a->tvb, a->offset, a->length, ENC_NA);
+    return proto_tree_add_bytes_format_value(a->tree, a->hf, a->tvb, a->offset, a->length, data,
+                                             "%s", text_of(a));
+}
+
+static proto_item *add_text(const adding *a)
+{
+    nf9_bytes text = { NULL, 0 };
+
+    nf9_field_text(a->field, &text);
+    if (text.len > 0 && memchr(text.data, 0, text.len) != NULL) /* no C string can hold it */
+        return proto_tree_add_string(a->tree, a->hf, a->tvb, a->offset, a->length, text_of(a));
+    return proto_tree_add_string(
+        a->tree, a->hf, a->tvb, a->offset, a->length,
+        (const char *)tvb_get_string_enc(a->pinfo->pool, a->tvb, a->offset, (int)text.len,
+                                         ENC_UTF_8 | ENC_NA));
+}
+
+static proto_item *add_bool(const adding *a)
+{
+    uint64_t v = 0;
+
+    nf9_field_u64(a->field, &v);
+    if (v == 1 || v == 2)
+        return proto_tree_add_boolean(a->tree, a->hf, a->tvb, a->offset, a->length, v == 1);
+    return proto_tree_add_boolean_format_value(a->tree, a->hf, a->tvb, a->offset, a->length, 0,
+                                               "%s (neither true nor false)", text_of(a));
+}
+
+static proto_item *add_number(const adding *a)
+{
+    uint64_t v = 0;
+
+    nf9_field_u64(a->field, &v);
+    switch (a->field->info->form) {
+    case NF9_FORM_DEC:
+    case NF9_FORM_ENUM:
+    case NF9_FORM_FORWARDING:
+        return proto_tree_add_uint64(a->tree, a->hf, a->tvb, a->offset, a->length, v);
+    default:
+        return proto_tree_add_uint64_format_value(a->tree, a->hf, a->tvb, a->offset, a->length,
+                                                  v, "%s", text_of(a));
+    }
+}
+
+static void add_hidden_ipv4(const adding *a, uint32_t address)
+{
+    unsigned type = a->field->type;
+
+    if ((type == NF9_FT_IPV4_SRC_ADDR || type == NF9_FT_IPV4_DST_ADDR) &&
+        proto_field_is_referenced(a->tree, nf9_hf.addr))
+        proto_item_set_hidden(
+            proto_tree_add_ipv4(a->tree, nf9_hf.addr, a->tvb, a->offset, a->length, address));
+}
+
+static void add_hidden_ipv6(const adding *a, const ws_in6_addr *address)
+{
+    unsigned type = a->field->type;
+
+    if ((type == NF9_FT_IPV6_SRC_ADDR || type == NF9_FT_IPV6_DST_ADDR) &&
+        proto_field_is_referenced(a->tree, nf9_hf.addr6))
+        proto_item_set_hidden(
+            proto_tree_add_ipv6(a->tree, nf9_hf.addr6, a->tvb, a->offset, a->length, address));
+}
+
+static void add_hidden_mac(const adding *a, const uint8_t *mac)
+{
+    switch (a->field->type) {
+    case NF9_FT_IN_SRC_MAC:
+    case NF9_FT_OUT_DST_MAC:
+    case NF9_FT_IN_DST_MAC:
+    case NF9_FT_OUT_SRC_MAC:
+        if (proto_field_is_referenced(a->tree, nf9_hf.mac))
+            proto_item_set_hidden(
+                proto_tree_add_ether(a->tree, nf9_hf.mac, a->tvb, a->offset, a->length, mac));
+    }
+}
+
+static void add_hidden_port(const adding *a)
+{
+    uint64_t v;
+
+    if ((a->field->type == NF9_FT_L4_SRC_PORT || a->field->type == NF9_FT_L4_DST_PORT) &&
+        proto_field_is_referenced(a->tree, nf9_hf.port) && nf9_field_u64(a->field, &v) == NF9_OK &&
+        v <= 65535)
+        proto_item_set_hidden(proto_tree_add_uint(a->tree, nf9_hf.port, a->tvb, a->offset,
+                                                  a->length, (uint32_t)v));
+}
+
+/* A value of a known type whose length fits. */
+static proto_item *add_value(const adding *a)
+{
+    proto_item *item;
+    ws_in6_addr ipv6;
+    uint8_t mac[6];
+    uint32_t ipv4;
+    int64_t i = 0;
+    double f = 0;
+
+    switch (a->field->info->kind) {
+    case NF9_KIND_OCTETS:
+        return add_octets(a);
+    case NF9_KIND_TEXT:
+        return add_text(a);
+    case NF9_KIND_BOOL:
+        return add_bool(a);
+    case NF9_KIND_INT:
+        nf9_field_i64(a->field, &i);
+        return proto_tree_add_int64(a->tree, a->hf, a->tvb, a->offset, a->length, i);
+    case NF9_KIND_FLOAT:
+        nf9_field_f64(a->field, &f);
+        return proto_tree_add_double(a->tree, a->hf, a->tvb, a->offset, a->length, f);
+    case NF9_KIND_IPV4:
+        nf9_field_ipv4(a->field, (uint8_t *)&ipv4);
+        item = proto_tree_add_ipv4(a->tree, a->hf, a->tvb, a->offset, a->length, ipv4);
+        add_hidden_ipv4(a, ipv4);
+        return item;
+    case NF9_KIND_IPV6:
+        nf9_field_ipv6(a->field, ipv6.bytes);
+        item = proto_tree_add_ipv6(a->tree, a->hf, a->tvb, a->offset, a->length, &ipv6);
+        add_hidden_ipv6(a, &ipv6);
+        return item;
+    case NF9_KIND_MAC:
+        nf9_field_mac(a->field, mac);
+        item = proto_tree_add_ether(a->tree, a->hf, a->tvb, a->offset, a->length, mac);
+        add_hidden_mac(a, mac);
+        return item;
+    default:
+        item = add_number(a);
+        add_hidden_port(a);
+        return item;
+    }
+}
+
+static void add_parts(const adding *a, proto_item *item)
+{
+    nf9_part_value part[NF9_PARTS_MAX];
+    size_t n = nf9_field_parts(a->field, part);
+    proto_tree *tree = n > 0 ? proto_item_add_subtree(item, nf9_hf.ett_parts) : NULL;
+    const int *hfs = nf9_hf.parts[a->field->info - nf9_field_at(0)];
+
+    for (size_t i = 0; i < n; i++) {
+        int hf = hfs[part[i].part - nf9_hf.first_part[part[i].info->form]];
+        int offset = (int)part[i].offset, length = (int)part[i].length;
+        if (part[i].info->bits == 1)
+            proto_tree_add_boolean(tree, hf, a->tvb, offset, length, part[i].value != 0);
+        else
+            proto_tree_add_uint64(tree, hf, a->tvb, offset, length, part[i].value);
+        if (part[i].part == NF9_PART_MPLS_LABEL &&
+            proto_field_is_referenced(a->tree, nf9_hf.mpls_label))
+            proto_item_set_hidden(proto_tree_add_uint(tree, nf9_hf.mpls_label, a->tvb, offset,
+                                                      length, (uint32_t)part[i].value));
+    }
+}
+
+static proto_item *add_unknown(adding *a)
+{
+    proto_item *item;
+
+    a->hf = a->field->scope ? nf9_hf.scope_unknown : nf9_hf.unknown;
+    item = proto_tree_add_bytes_format(a->tree, a->hf, a->tvb, a->offset, a->length,
+                                       a->field->bytes.data, "%s %u: %s",
+                                       a->field->scope ? "Unknown scope" : "Unknown type",
+                                       a->field->type, text_of(a));
+    proto_tree_add_uint(proto_item_add_subtree(item, nf9_hf.ett_parts),
+                        a->field->scope ? nf9_hf.scope_unknown_type : nf9_hf.unknown_type, a->tvb,
+                        a->offset, a->length, a->field->type);
+    return item;
+}
+
+proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
+                          const nf9_field *field)
+{
+    adding a = { tree, pinfo, tvb, field, -1, (int)field->offset, (int)field->bytes.len };
+    proto_item *item;
+
+    if (tree == NULL)
+        return NULL;
+    if (field->info == NULL)
+        return add_unknown(&a);
+    if (!nf9_field_fits(field))
+        return proto_tree_add_bytes_format(tree, nf9_hf.raw, tvb, a.offset, a.length,
+                                           field->bytes.data, "%s: %s (%d octets: not a value)",
+                                           field->info->label, text_of(&a), a.length);
+    a.hf = field->scope ? nf9_hf.scope[field->info - nf9_scope_at(0)]
+                        : nf9_hf.field[field->info - nf9_field_at(0)];
+    item = add_value(&a);
+    if (!field->scope)
+        add_parts(&a, item);
+    return item;
+}
