@@ -10,6 +10,7 @@ typedef struct adding {
     packet_info *pinfo;
     tvbuff_t *tvb;
     const nf9_field *field;
+    bool visible; /* texts are worth their making */
     int hf;
     int offset, length;
 } adding;
@@ -28,7 +29,7 @@ static proto_item *add_octets(const adding *a)
 {
     const uint8_t *data = a->field->bytes.data;
 
-    if (a->field->info->form == NF9_FORM_HEX || a->length == 0)
+    if (!a->visible || a->field->info->form == NF9_FORM_HEX || a->length == 0)
         return proto_tree_add_item(a->tree, a->hf, a->tvb, a->offset, a->length, ENC_NA);
     return proto_tree_add_bytes_format_value(a->tree, a->hf, a->tvb, a->offset, a->length, data,
                                              "%s", text_of(a));
@@ -60,10 +61,14 @@ static proto_item *add_bool(const adding *a)
 
 static proto_item *add_number(const adding *a)
 {
+    nf9_time time;
     uint64_t v = 0;
 
     nf9_field_u64(a->field, &v);
-    switch (a->field->info->form) {
+    if (nf9_field_time(a->field, &time) == NF9_OK && a->visible)
+        return proto_tree_add_uint64_format_value(a->tree, a->hf, a->tvb, a->offset, a->length,
+                                                  v, "%" PRIu64 " (%s)", v, text_of(a));
+    switch (a->visible ? a->field->info->form : NF9_FORM_DEC) {
     case NF9_FORM_DEC:
     case NF9_FORM_ENUM:
     case NF9_FORM_FORWARDING:
@@ -202,11 +207,18 @@ static proto_item *add_unknown(adding *a)
 proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
                           const nf9_field *field)
 {
-    adding a = { tree, pinfo, tvb, field, -1, (int)field->offset, (int)field->bytes.len };
+    adding a = { .tree = tree,
+                 .pinfo = pinfo,
+                 .tvb = tvb,
+                 .field = field,
+                 .hf = -1,
+                 .offset = (int)field->offset,
+                 .length = (int)field->bytes.len };
     proto_item *item;
 
     if (tree == NULL)
         return NULL;
+    a.visible = PTREE_DATA(tree)->visible;
     if (field->info == NULL)
         return add_unknown(&a);
     if (!nf9_field_fits(field))
