@@ -18,6 +18,10 @@ from nf9test.wireshark import configured
 CORE = (*range(1, 37), *range(38, 43), *range(44, 50), *range(52, 65), *range(70, 87), 88, 89,
         90, 91, 92, 93, 95, 96, 99, 104)
 
+# A value of each kind that a record is not likely to have: no frame may be selected by it.
+ABSENT = {'UINT': 89, 'IPV4': '203.0.113.250', 'IPV6': '2001:db8:dead::1',
+          'MAC': '02:00:5e:de:ad:01', 'TEXT': 'no such text', 'OCTETS': 'hex:deadbeef'}
+
 
 def literal(kind, value):
     """A value as a display filter spells it, or None where no filter can say it."""
@@ -87,19 +91,15 @@ class Filters(unittest.TestCase):
         return {frame['num'] for frame in found}
 
     def test_core_fields(self):
-        asked, tried, apart, wrong = 0, set(), set(), []
+        asked, tried, wrong = 0, set(), []
         for values in self.values:
             questions = list(self.questions(values))
             asked += len(questions)
             tried |= {number for number, _, _ in questions}
-            apart |= {number for number, _, want in questions
-                      if want != values.present[number]}
             wrong += self.compare(values, [question[1:] for question in questions])
         self.assertFalse(wrong, '\n'.join(wrong[:40]))
         self.assertEqual(sorted(tried), sorted(CORE))
-        print('%d filters on %d core types, %d of them tell values apart' %
-              (asked, len(tried), len(apart)))
-        self.assertGreater(len(apart), 20)
+        print('%d filters on %d core types' % (asked, len(tried)))
 
     def questions(self, values):
         """(type, display filter, frames) of what a capture has of the core types."""
@@ -109,6 +109,9 @@ class Filters(unittest.TestCase):
             for value in self.some(values, number):
                 yield (number, '%s == %s' % (name, literal(self.table[number].kind, value)),
                        values.frames[number, value])
+            absent = ABSENT[self.table[number].kind]
+            if (number, absent) not in values.frames:
+                yield number, '%s == %s' % (name, literal(self.table[number].kind, absent)), set()
 
     def compare(self, values, tests):
         """One process a capture: sharkd remembers a filter's frames from file to file."""
@@ -129,12 +132,6 @@ class Filters(unittest.TestCase):
                         if type_ == number and literal(self.table[number].kind, value)),
                        key=lambda one: one[:2])
         return [value for _, _, value in found[:3]]
-
-    def test_a_value_that_is_not_there(self):
-        with configured().sharkd(places.CAPTURES / 'all_fields.pcap') as sharkd:
-            for test in ('nf9.in_bytes == 18446744073709551557', 'nf9.if_name == "no such"',
-                         'nf9.ipv4_src_addr == 203.0.113.250', 'nf9.mpls_label_1 == 00:00:00'):
-                self.assertEqual(self.select(sharkd, test), set(), test)
 
     def test_tshark_selects_the_same(self):
         """One field of each kind that core fields have, with -Y in one pass and in two."""

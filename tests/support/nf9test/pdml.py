@@ -236,10 +236,15 @@ def text(item):
         want = data.decode('utf-8')
     except UnicodeDecodeError:
         return octets(item)
-    shown = re.sub(r'[\t\n\r ]', ' ', item.show)
-    plain = ''.join(' ' if c in '\t\n\r ' else '\\x%x' % ord(c) if c < ' ' or c == '\x7f' else c
-                    for c in want)
-    return want if shown == plain else item.show
+    return want if re.sub(r'[\t\n\r ]', ' ', item.show) == _in_pdml(want) else item.show
+
+
+def _in_pdml(want):
+    """Text as an XML attribute of tshark's brings it: blanks are alike, controls escaped."""
+    def escape(match):
+        c = match.group()
+        return ' ' if c in '\t\n\r' else '\\x00' if c == '\0' else '\\x%x' % ord(c)
+    return re.sub(r'[\0-\x1f\x7f]', escape, want)
 
 
 def _same_octets(item):
