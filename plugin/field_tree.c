@@ -223,7 +223,7 @@ proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
         return add_unknown(&a);
     if (!nf9_field_fits(field))
         return proto_tree_add_bytes_format(tree, nf9_hf.raw, tvb, a.offset, a.length,
-                                           field->bytes.data, "%s: %s (%d octets: not a value)",
+                                           field->bytes.data, "%s: %s (%d octets do not fit)",
                                            field->info->label, text_of(&a), a.length);
     a.hf = field->scope ? nf9_hf.scope[field->info - nf9_scope_at(0)]
                         : nf9_hf.field[field->info - nf9_field_at(0)];

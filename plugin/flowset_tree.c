@@ -84,18 +84,20 @@ static void reserved(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                flowset->body.len);
 }
 
-static void check_length(const nf9_pdu *pdu, proto_item *item, const nf9_flowset *flowset)
+static void check_length(nf9_pdu *pdu, proto_item *item, const nf9_flowset *flowset)
 {
     size_t end = flowset->offset + flowset->length;
 
-    if (flowset->missing > 0 && end <= tvb_reported_length(pdu->tvb))
+    if (flowset->missing > 0 && end <= tvb_reported_length(pdu->tvb)) {
         nf9_report(pdu, item, &ei_nf9_truncated,
                    "%zu of the FlowSet's %u octets were not captured", flowset->missing,
                    flowset->length);
-    else if (flowset->missing > 0)
+    } else if (flowset->missing > 0) {
+        nf9_info_problem(pdu->pinfo->pool, &pdu->info, "FlowSet %u overruns", flowset->id);
         nf9_report(pdu, item, &ei_nf9_flowset_overrun,
                    "Length %u runs %zu octets past the end of the packet", flowset->length,
                    end - tvb_reported_length(pdu->tvb));
+    }
     if (flowset->length == NF9_FLOWSET_HEADER_LENGTH)
         nf9_report(pdu, item, &ei_nf9_flowset_empty, "The FlowSet has a header only");
 }

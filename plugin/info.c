@@ -7,9 +7,8 @@
 
 void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id)
 {
-    for (size_t i = ids->n; i-- > 0;)
-        if (ids->id[i] == id)
-            return;
+    if (ids->n > 0 && ids->id[ids->n - 1] == id)
+        return;
     if (ids->n == ids->cap) {
         ids->cap = ids->cap == 0 ? 8 : 2 * ids->cap;
         ids->id = (uint16_t *)wmem_realloc(pool, ids->id, ids->cap * sizeof *ids->id);
@@ -31,14 +30,29 @@ const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
         qsort(id, ids->n, sizeof *id, compare);
     for (size_t i = 0; i < ids->n;) {
         size_t end = i;
-        while (end + 1 < ids->n && id[end + 1] == id[end] + 1)
+        while (end + 1 < ids->n && id[end + 1] <= id[end] + 1) /* the next, or the same again */
             end++;
         wmem_strbuf_append_printf(text, i == 0 ? "%u" : ", %u", id[i]);
-        if (end > i)
-            wmem_strbuf_append_printf(text, end == i + 1 ? ", %u" : "-%u", id[end]);
+        if (id[end] > id[i])
+            wmem_strbuf_append_printf(text, id[end] == id[i] + 1 ? ", %u" : "-%u", id[end]);
         i = end + 1;
     }
     return wmem_strbuf_get_str(text);
+}
+
+void nf9_info_problem(wmem_allocator_t *pool, nf9_info *info, const char *format, ...)
+{
+    va_list args;
+
+    if (info->problems == NULL)
+        info->problems = wmem_strbuf_new(pool, "");
+    if (wmem_strbuf_get_len(info->problems) > 200)
+        return; /* the line is long enough; the expert infos have them all */
+    wmem_strbuf_append_c(info->problems, '[');
+    va_start(args, format);
+    wmem_strbuf_append_vprintf(info->problems, format, args);
+    va_end(args);
+    wmem_strbuf_append(info->problems, "] ");
 }
 
 const char *nf9_records_text(wmem_allocator_t *pool, const nf9_template *tmpl, uint32_t n)
@@ -69,6 +83,8 @@ void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_inf
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
     const char *separator = ": ";
 
+    if (info->problems != NULL)
+        wmem_strbuf_append(text, wmem_strbuf_get_str(info->problems));
     if (info->undecoded_ids.n > 0)
         wmem_strbuf_append_printf(text, "[no template %s: %zu octets] ",
                                   nf9_ids_text(pinfo->pool, &info->undecoded_ids),

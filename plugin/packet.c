@@ -87,7 +87,7 @@ static void header_tree(const nf9_pdu *pdu)
 }
 
 /* What the walk over the FlowSets could not read, and why. */
-static void tail_tree(const nf9_pdu *pdu, const nf9_packet_iter *it)
+static void tail_tree(nf9_pdu *pdu, const nf9_packet_iter *it)
 {
     const nf9_error *error = nf9_flowset_error(it);
     int offset = (int)(it->packet.len - it->tail.len);
@@ -100,6 +100,7 @@ static void tail_tree(const nf9_pdu *pdu, const nf9_packet_iter *it)
         return;
     }
     item = proto_tree_add_item(pdu->tree, hf_rest, pdu->tvb, offset, (int)it->tail.len, ENC_NA);
+    nf9_info_problem(pdu->pinfo->pool, &pdu->info, "%zu octets undecoded", it->tail.len);
     if (error->code == NF9_ERR_LENGTH)
         nf9_report(pdu, item, &ei_nf9_flowset_length,
                    "FlowSet %u has length %u, below 4: %zu octets undecoded",
@@ -178,9 +179,11 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)
         nf9_flowset_tree(&pdu, &flowset);
     tail_tree(&pdu, &it);
-    if (captured < reported)
+    if (captured < reported) {
+        nf9_info_problem(pinfo->pool, &pdu.info, "%u of %u octets captured", captured, reported);
         nf9_report(&pdu, item, &ei_nf9_truncated, "Only %u of %u octets were captured", captured,
                    reported);
+    }
     check_count(&pdu, item, &it);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
     return (int)captured;

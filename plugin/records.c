@@ -135,9 +135,9 @@ static void note_field(records *rs, proto_item *item, const nf9_field *field)
         return;
     rs->noted[field->column] = 1;
     if (known)
-        nf9_report(pdu, item, &ei_nf9_field_length, "%s (type %u) of %zu octet%s: not a value",
-                   field->info->name, field->type, field->bytes.len,
-                   field->bytes.len == 1 ? "" : "s");
+        nf9_report(pdu, item, &ei_nf9_field_length,
+                   "%s (type %u) cannot have %zu octet%s: shown as they are", field->info->name,
+                   field->type, field->bytes.len, field->bytes.len == 1 ? "" : "s");
     else
         nf9_report(pdu, item, &ei_nf9_unknown_field, "%s %u is not known",
                    field->scope ? "Scope type" : "Type", field->type);

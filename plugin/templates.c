@@ -146,11 +146,13 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_reco
             nf9_template_field f = nf9_template_record_field(r, i);
             field_add(pdu, tree, f.scope ? i + 1 : i + 1 - r->scope_count, f);
         }
-    if (r->fault == NF9_OK)
+    if (r->fault == NF9_OK) {
         check_redefined(pdu, tree, item, r, flowset);
-    else
-        nf9_report(pdu, item, &ei_nf9_template_bad, "Template %u defines nothing: %s", r->id,
-                   nf9_status_text(r->fault));
+        return;
+    }
+    nf9_info_problem(pdu->pinfo->pool, &pdu->info, "bad template %u", r->id);
+    nf9_report(pdu, item, &ei_nf9_template_bad, "Template %u defines nothing: %s", r->id,
+               nf9_status_text(r->fault));
 }
 
 void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
