@@ -17,12 +17,15 @@ from nf9test.wireshark import configured
 LATE = 'nf9.expert.template_late'
 
 
+def is_ours(node):
+    return node.get('f', '').split(' ')[0] == 'nf9'
+
+
 def ours(tree):
     """Our protocol's items of a frame that sharkd sent, wherever they are."""
     found = []
     for node in tree:
-        name = node.get('f', '').split(' ')[0]
-        found += [node] if name == 'nf9' else ours(node.get('n', []))
+        found += [node] if is_ours(node) else ours(node.get('n', []))
     return found
 
 
@@ -73,11 +76,11 @@ class AnyOrder(unittest.TestCase):
         """Opens frames; each must show what it showed the first time."""
         for number in numbers:
             tree = sharkd('frame', frame=number, proto=True, columns=True)['tree']
-            items = ours(tree)
-            shape = tuple(frozen(node) for node in items)
+            shape = tuple(frozen(node) for node in ours(tree))
             self.assertEqual(known.setdefault(number, shape), shape,
                              '%s frame %d' % (capture.name, number))
-            yield number, items
+            # Below a header that -O leaves closed, tshark prints nothing.
+            yield number, [node for node in tree if is_ours(node)]
 
     def check(self, capture):
         known = {}
@@ -108,7 +111,7 @@ class AnyOrder(unittest.TestCase):
             if not options and any(has(node, LATE) for node in items):
                 continue
             want = [line for node in items for line in lines(node)]
-            self.assertEqual(frames.get(number), want, '%s frame %d, tshark %s' %
+            self.assertEqual(frames.get(number, []), want, '%s frame %d, tshark %s' %
                              (capture.name, number, ' '.join(options) or 'in one pass'))
         self.assertLessEqual(set(frames), set(trees), capture.name)
 
