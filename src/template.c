@@ -41,6 +41,16 @@ static nf9_status fault_of(const nf9_template_record *r, size_t declared)
     return r->field_count == 0 ? NF9_ERR_NO_FIELD : NF9_OK;
 }
 
+/* How many fields there are in `octets` octets: the scope fields, then, behind scope_length
+ * octets (which may be no multiple of 4), the others. */
+static uint16_t present_of(const nf9_template_record *r, size_t octets)
+{
+    size_t scopes = octets < r->scope_length ? octets : r->scope_length;
+    size_t present = scopes / SPECIFIER + (octets - scopes) / SPECIFIER;
+
+    return (uint16_t)(present < r->field_count ? present : r->field_count);
+}
+
 nf9_status nf9_template_next(nf9_template_iter *it, nf9_template_record *record)
 {
     const uint8_t *p = it->body.data + it->pos;
@@ -62,8 +72,7 @@ nf9_status nf9_template_next(nf9_template_iter *it, nf9_template_record *record)
         fields = (size_t)r.field_count * SPECIFIER;
     }
     size_t there = header + fields < left ? header + fields : left;
-    size_t present = (there - header) / SPECIFIER;
-    r.present = (uint16_t)(present < r.field_count ? present : r.field_count);
+    r.present = present_of(&r, there - header);
     r.offset = it->offset + it->pos;
     r.wire = (nf9_bytes){ p, there };
     r.fault = fault_of(&r, header + fields);
@@ -74,13 +83,16 @@ nf9_status nf9_template_next(nf9_template_iter *it, nf9_template_record *record)
 
 nf9_template_field nf9_template_record_field(const nf9_template_record *record, size_t i)
 {
+    bool scope = i < record->scope_count;
     size_t pos = record_header(record->options) + i * SPECIFIER;
+    if (!scope)
+        pos += record->scope_length % SPECIFIER;
     const uint8_t *p = record->wire.data + pos;
 
     return (nf9_template_field){
         .type = nf9_be16(p),
         .length = nf9_be16(p + 2),
-        .scope = i < record->scope_count,
+        .scope = scope,
         .offset = record->offset + pos,
     };
 }
