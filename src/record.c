@@ -92,7 +92,7 @@ nf9_status nf9_record_cut(nf9_record_iter *it, nf9_record *record)
     record->bytes = left;
     record->offset = it->offset + it->pos;
     record->index = it->index++;
-    it->pos = it->body.len;
+    it->pos = it->end = it->body.len;
     return NF9_OK;
 }
 
@@ -129,8 +129,8 @@ uint32_t nf9_records_doubtful(const nf9_record_iter *it)
     const uint32_t padding = 3; /* RFC 3954 section 5.3: up to a boundary of 4 octets */
     uint32_t length = it->tmpl->min_length;
 
-    if (it->tmpl->variable || length == 0 || length > padding)
-        return 0;
+    if (it->tmpl->variable || length == 0 || length > padding || it->cut)
+        return 0; /* where the FlowSet is cut, its end is not there */
     uint32_t n = nf9_records_count(it);
     uint32_t rest = (uint32_t)(it->end - it->pos) - n * length;
     uint32_t doubtful = rest < padding ? (padding - rest) / length : 0;

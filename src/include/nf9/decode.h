@@ -201,10 +201,10 @@ NF9_API void nf9_records_skip(nf9_record_iter *it, uint32_t n);
 
 /* How many of the records still to come lie in the last 3 octets of the FlowSet, and may be
  * padding: records of 1 to 3 octets, but never the first.  The header's Count tells which they
- * are (nf9_doubt_settle). */
+ * are (nf9_doubt_settle).  0 where the packet ends inside the FlowSet. */
 NF9_API uint32_t nf9_records_doubtful(const nf9_record_iter *it);
 
-/* Takes the last n of the records still to come for padding. */
+/* Takes the last n of the records still to come for padding; n up to nf9_records_doubtful. */
 NF9_API void nf9_records_drop(nf9_record_iter *it, uint32_t n);
 
 /* What the header's Count is compared with: add up a packet's Template Records and the records

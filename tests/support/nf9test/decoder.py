@@ -120,7 +120,10 @@ class Decoding:
         drop = [0] * len(cut)
         if len(cut) == len(found):
             defined = sum(len(f.templates) + f.bad for f in packet.flowsets)
-            drop = doubtful_to_drop(packet.count, defined, cut)
+            # A FlowSet that the packet ends inside has no end where padding could stand.
+            whole = [c for c in cut if not (packet.overrun and c[0] is packet.flowsets[-1])]
+            lost = sum(len(rows) for _, _, rows, _ in cut[len(whole):])
+            drop = doubtful_to_drop(packet.count, defined + lost, whole) + drop[len(whole):]
         for (flowset, template, rows, left), dropped in zip(cut, drop):
             if dropped:
                 left += sum(len(octets) for row in rows[-dropped:] for octets in row)
