@@ -9,8 +9,9 @@
 /* The civil date of a day counted from 1970-01-01 (proleptic Gregorian, years from 0). */
 static void date_of(int64_t day, unsigned *y, unsigned *m, unsigned *d)
 {
-    /* counted from 0000-03-01, in eras of 400 years, so that leap days end a year */
-    uint64_t z = (uint64_t)(day + 719468);
+    /* counted from March 1st, in eras of 400 years, so that leap days end a year; one era more,
+     * so that January and February of year 0 are not before the first */
+    uint64_t z = (uint64_t)(day + 719468 + 146097);
     unsigned era_day = (unsigned)(z % 146097);
     unsigned year = (era_day - era_day / 1460 + era_day / 36524 - era_day / 146096) / 365;
     unsigned year_day = era_day - (365 * year + year / 4 - year / 100);
@@ -18,7 +19,7 @@ static void date_of(int64_t day, unsigned *y, unsigned *m, unsigned *d)
 
     *d = year_day - (153 * month + 2) / 5 + 1;
     *m = month < 10 ? month + 3 : month - 9;
-    *y = year + (unsigned)(z / 146097) * 400 + (*m <= 2);
+    *y = year + (unsigned)(z / 146097) * 400 - 400 + (*m <= 2);
 }
 
 static void put_padded(nf9_text *t, uint64_t v, int digits)
@@ -38,10 +39,12 @@ static void put_time(nf9_text *t, nf9_time time, int decimals)
     const int64_t first = -62167219200; /* 0000-01-01 */
     uint32_t fraction = time.nanos;
 
-    if (time.secs > last || time.secs < first) {
-        if (time.secs < 0)
-            nf9_put_char(t, '-');
-        nf9_put_u64(t, time.secs < 0 ? 0 - (uint64_t)time.secs : (uint64_t)time.secs);
+    if (time.secs < first) { /* the fraction counts upwards from the seconds */
+        nf9_put_char(t, '-');
+        nf9_put_u64(t, 0 - (uint64_t)time.secs - (fraction > 0));
+        fraction = fraction > 0 ? 1000000000 - fraction : 0;
+    } else if (time.secs > last) {
+        nf9_put_u64(t, (uint64_t)time.secs);
     } else {
         int64_t day = time.secs / 86400 - (time.secs % 86400 < 0);
         unsigned s = (unsigned)(time.secs - day * 86400), y, m, d;
