@@ -4,6 +4,7 @@
  */
 #include "text.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The civil date of a day counted from 1970-01-01 (proleptic Gregorian, years from 0). */
@@ -116,12 +117,14 @@ static void put_string(nf9_text *t, nf9_bytes b)
         return;
     }
     for (size_t i = 0; i < b.len; i++) {
-        if (b.data[i] < 0x20 || b.data[i] == 0x7f) {
-            nf9_put_text(t, "\\x");
-            nf9_put_hex(t, b.data[i], 2);
-        } else {
+        if (b.data[i] == 0xc2 && b.data[i + 1] < 0xa0)
+            i++; /* U+0080 to U+009F, which terminals obey too */
+        else if (b.data[i] >= 0x20 && b.data[i] != 0x7f) {
             nf9_put_char(t, (char)b.data[i]);
+            continue;
         }
+        nf9_put_text(t, "\\x");
+        nf9_put_hex(t, b.data[i], 2);
     }
 }
 
@@ -202,10 +205,18 @@ static void put_number(nf9_text *t, const nf9_field *field, uint64_t v)
     }
 }
 
-static void put_float(nf9_text *t, double v)
+/* As few digits as give the value back. */
+static void put_float(nf9_text *t, double v, bool is_double)
 {
     char text[32];
-    int n = snprintf(text, sizeof text, "%.9g", v);
+    int digits = is_double ? 15 : 6, most = is_double ? 17 : 9, n;
+
+    do {
+        n = snprintf(text, sizeof text, "%.*g", digits, v);
+        double back = is_double ? strtod(text, NULL) : (double)strtof(text, NULL);
+        if (!(back < v) && !(back > v))
+            break;
+    } while (++digits <= most);
 
     for (int i = 0; i < n; i++) /* whatever the locale's decimal point is */
         nf9_put_char(t, strchr("0123456789+-einfa", text[i]) != NULL ? text[i] : '.');
@@ -291,7 +302,7 @@ static void put_known(nf9_text *t, const nf9_field *field)
     } else if (nf9_field_mac(field, address) == NF9_OK) {
         put_mac(t, address);
     } else if (nf9_field_f64(field, &f) == NF9_OK) {
-        put_float(t, f);
+        put_float(t, f, field->bytes.len == 8);
     } else if (nf9_field_i64(field, &i) == NF9_OK) {
         nf9_put_text(t, i < 0 ? "-" : "");
         nf9_put_u64(t, i < 0 ? 0 - (uint64_t)i : (uint64_t)i);
