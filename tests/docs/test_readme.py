@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What README.md says is so: filters select, names exist, shown output is printed, links lead
+somewhere."""
+
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+import readme
+from nf9test import main, places
+from nf9test.wireshark import configured
+
+FILTER = re.compile(r'^\| `(nf9[^`]*)` \| [^|]* \| `(\w+)` \|$', re.MULTILINE)
+
+
+class Readme(unittest.TestCase):
+    def test_filters(self):
+        """Each selects packets of its capture, and not those of every capture."""
+        filters = FILTER.findall(readme.TEXT)
+        self.assertGreaterEqual(len(filters), 10)
+        selected = {one: {} for one, _ in filters}
+        for capture in places.ours():
+            with configured().sharkd(capture) as sharkd:
+                for one in selected:
+                    selected[one][capture.stem] = len(sharkd('frames', filter=one))
+        for one, capture in filters:
+            with self.subTest(one):
+                self.assertGreater(selected[one][capture], 0, capture)
+                self.assertIn(0, selected[one].values())
+
+    def test_names(self):
+        known = {line.split('\t')[2] for line in
+                 configured().tshark('-G', 'fields').stdout.splitlines()
+                 if line.startswith('F\t')}
+        known |= set(re.findall(r'^#?(nf9\.[\w.]+):',
+                                configured().tshark('-G', 'currentprefs').stdout, re.MULTILINE))
+        named = set(re.findall(r'\bnf9\.(?!so\b|pc\b|h\b)[a-z0-9_]+(?:\.[a-z0-9_]+)*',
+                               readme.TEXT))
+        self.assertEqual(sorted(named - known), ['nf9.udp.port'])   # of no list: tried below
+
+    def test_options(self):
+        """The options that README.md gives to tshark."""
+        capture = places.CAPTURES / 'decode_as.pcap'
+        for option in re.findall(r'`(-[do] \S+)`', readme.TEXT):
+            with self.subTest(option):
+                done = configured().tshark(*option.split(), '-Y', 'nf9', capture=capture)
+                self.assertEqual(len(done.stdout.splitlines()), 2)
+        done = configured().tshark('--disable-protocol', 'nf9',
+                                   capture=places.CAPTURES / 'softflowd.pcap')
+        self.assertIn('CFLOW', done.stdout)
+
+    def test_links(self):
+        for target in re.findall(r'\]\(([^)#]+)\)', readme.TEXT):
+            with self.subTest(target):
+                self.assertTrue((places.ROOT / target).exists(), target)
+
+    def test_demo(self):
+        """The lines of the demo, but for those left out, in their order."""
+        demo = places.ROOT / 'tools' / 'lib' / 'demo.py'
+        done = subprocess.run(
+            [sys.executable, str(demo), '--plugin', os.environ['NF9_PLUGIN'],
+             str(places.CAPTURES / 'softflowd.pcap')], capture_output=True, encoding='utf-8',
+            check=True)
+        printed = iter(done.stdout.splitlines())
+        for line in readme.block_with('frame 1  '):
+            if line != '…':
+                self.assertIn(line, printed)
+
+    def test_info_and_lines(self):
+        shown = ''
+        for capture in ('data_before_template', 'asa_nsel', 'nbar'):
+            path = places.CAPTURES / (capture + '.pcap')
+            shown += configured().tshark('-V', '-O', 'nf9', capture=path).stdout
+            shown += configured().tshark(capture=path).stdout
+        for line in readme.block_with('Source ID 5') + readme.block_with('FlowSet 1:'):
+            self.assertIn(line, shown)
+
+
+if __name__ == '__main__':
+    main.run()
