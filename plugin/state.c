@@ -53,7 +53,7 @@ static uint32_t conversation_of(const packet_info *pinfo)
 
 nf9_source nf9_state_source(packet_info *pinfo, uint32_t source_id)
 {
-    return (nf9_source){ conversation_of(pinfo), source_id };
+    return (nf9_source){ .conversation = conversation_of(pinfo), .source_id = source_id };
 }
 
 uint64_t nf9_state_place(packet_info *pinfo)

@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * cache.c: definitions by source, Template ID and place.
- *
- * A hash table with open addressing leads from source and ID to a history: its definitions,
- * sorted by place.  A history is one definition nearly always, and is searched by halves.
+ * cache.c: which definition is in force at a place.
  */
-#include <nf9/cache.h>
+#include "history.h"
 #include <stdlib.h>
-#include <string.h>
 
-typedef struct entry {
-    nf9_definition definition;
-    bool borrowed; /* the template belongs to an earlier entry */
-} entry;
+/* How far the clocks of one exporter's packets may be apart and still be of one boot: header
+ * times are whole seconds, and reordering moves them a little. */
+#define SAME_BOOT_MS 5000
 
-typedef struct history {
-    nf9_source source;
-    uint16_t id;
-    bool used;
-    size_t n, cap;
-    entry *entries;
-} history;
+/* How many definitions of other conversations are looked at before none is borrowed. */
+#define BORROW_FROM 64
 
 struct nf9_cache {
-    nf9_cache_limits limits;
-    nf9_allocator allocator;
-    history *slots; /* a power of two, at most three quarters full */
-    size_t n_slots, n_used;
-    size_t n_definitions, memory;
+    nf9_table table;
+    size_t n_definitions;
 };
 
 static void *default_alloc(void *user, size_t size)
@@ -57,268 +44,192 @@ nf9_cache *nf9_cache_new(const nf9_cache_limits *limits, const nf9_allocator *al
     nf9_cache *cache = a->alloc(a->user, sizeof *cache);
 
     if (cache != NULL)
-        *cache = (nf9_cache){ .limits = limits != NULL ? *limits : none, .allocator = *a };
+        *cache = (nf9_cache){
+            .table = { .limits = limits != NULL ? *limits : none, .allocator = *a }
+        };
     return cache;
-}
-
-static void *take(nf9_cache *cache, size_t size)
-{
-    void *mem = cache->allocator.alloc(cache->allocator.user, size);
-
-    if (mem != NULL)
-        cache->memory += size;
-    return mem;
-}
-
-static void give(nf9_cache *cache, void *mem, size_t size)
-{
-    if (mem == NULL)
-        return;
-    cache->allocator.free(cache->allocator.user, mem);
-    cache->memory -= size;
-}
-
-static size_t template_octets(const nf9_template *t)
-{
-    return sizeof *t + t->field_count * sizeof(nf9_column) + t->wire_length;
 }
 
 void nf9_cache_free(nf9_cache *cache)
 {
     if (cache == NULL)
         return;
-    for (size_t i = 0; i < cache->n_slots; i++) {
-        history *h = &cache->slots[i];
-        for (size_t k = 0; k < h->n; k++) {
-            const nf9_template *t = h->entries[k].definition.tmpl;
-            if (!h->entries[k].borrowed)
-                give(cache, (void *)(uintptr_t)t, template_octets(t));
-        }
-        give(cache, h->entries, h->cap * sizeof *h->entries);
-    }
-    give(cache, cache->slots, cache->n_slots * sizeof *cache->slots);
-    cache->allocator.free(cache->allocator.user, cache);
+    nf9_table_clear(&cache->table);
+    cache->table.allocator.free(cache->table.allocator.user, cache);
 }
 
-/* Mixes all bits (the finalizer of MurmurHash3, by Austin Appleby, in the public domain). */
-static size_t hash(nf9_source source, uint16_t id)
+size_t nf9_cache_definitions(const nf9_cache *cache)
 {
-    uint64_t x = ((uint64_t)source.conversation << 32 | source.source_id) ^
-                 (uint64_t)id * UINT64_C(0x9e3779b97f4a7c15);
-
-    x = (x ^ x >> 33) * UINT64_C(0xff51afd7ed558ccd);
-    x = (x ^ x >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-    return (size_t)(x ^ x >> 33);
+    return cache->n_definitions;
 }
 
-/* The slot of a key, or the free one where it belongs. There is always a free one. */
-static history *slot_of(history *slots, size_t n, nf9_source source, uint16_t id)
+size_t nf9_cache_memory(const nf9_cache *cache)
 {
-    size_t i = hash(source, id) & (n - 1);
-
-    while (slots[i].used &&
-           (slots[i].id != id || slots[i].source.conversation != source.conversation ||
-            slots[i].source.source_id != source.source_id))
-        i = (i + 1) & (n - 1);
-    return &slots[i];
+    return cache->table.memory;
 }
 
-static const history *history_of(const nf9_cache *cache, nf9_source source, uint16_t id)
+static nf9_key key_of(nf9_source source, uint16_t id, nf9_space space)
 {
-    const history *h;
-
-    if (cache->n_slots == 0)
-        return NULL;
-    h = slot_of(cache->slots, cache->n_slots, source, id);
-    return h->used ? h : NULL;
+    uint32_t number = space == NF9_SPACE_EXPORTER ? source.exporter : source.conversation;
+    return (nf9_key){ number, source.source_id, id, (uint16_t)space };
 }
 
-static bool over_limit(const nf9_cache *cache, size_t more)
+/* Whether the source restarted behind `from`, at or before `to`. */
+static bool restarted(const nf9_cache *cache, nf9_source source, nf9_when from, nf9_when to)
 {
-    return cache->limits.max_memory != 0 && cache->memory + more > cache->limits.max_memory;
+    const nf9_history *h =
+        nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_RESTART));
+    size_t n = h == NULL ? 0 : nf9_history_rank(h, to);
+
+    return n > 0 && nf9_when_compare(h->events[n - 1].definition.first, from) > 0;
 }
 
-/* Makes room for one more key. */
-static nf9_status grow_slots(nf9_cache *cache)
+nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when)
 {
-    size_t n = cache->n_slots == 0 ? 16 : cache->n_slots * 2;
-    history *slots;
+    nf9_key key = key_of(source, 0, NF9_SPACE_RESTART);
+    nf9_status st = nf9_table_reserve(&cache->table, key, 1);
+    nf9_history *h;
+    size_t at;
 
-    if (cache->n_used + 1 <= cache->n_slots / 4 * 3)
-        return NF9_OK;
-    if (over_limit(cache, n * sizeof *slots))
-        return NF9_ERR_LIMIT;
-    slots = take(cache, n * sizeof *slots);
-    if (slots == NULL)
-        return NF9_ERR_MEMORY;
-    memset(slots, 0, n * sizeof *slots);
-    for (size_t i = 0; i < cache->n_slots; i++) {
-        const history *old = &cache->slots[i];
-        if (old->used)
-            *slot_of(slots, n, old->source, old->id) = *old;
-    }
-    give(cache, cache->slots, cache->n_slots * sizeof *slots);
-    cache->slots = slots;
-    cache->n_slots = n;
+    if (st != NF9_OK)
+        return st;
+    h = nf9_table_find(&cache->table, key);
+    at = nf9_history_rank(h, when);
+    if (at == 0 || nf9_when_compare(h->events[at - 1].definition.first, when) != 0)
+        nf9_history_insert(h, at, (nf9_event){ .definition = { NULL, when, when } });
     return NF9_OK;
-}
-
-/* Makes room for two more definitions: one may split another. */
-static nf9_status grow_history(nf9_cache *cache, history *h)
-{
-    size_t cap = h->cap == 0 ? 2 : h->cap * 2;
-    entry *entries;
-
-    if (h->n + 2 <= h->cap)
-        return NF9_OK;
-    if (over_limit(cache, cap * sizeof *entries))
-        return NF9_ERR_LIMIT;
-    entries = take(cache, cap * sizeof *entries);
-    if (entries == NULL)
-        return NF9_ERR_MEMORY;
-    if (h->n > 0)
-        memcpy(entries, h->entries, h->n * sizeof *entries);
-    give(cache, h->entries, h->cap * sizeof *entries);
-    h->entries = entries;
-    h->cap = cap;
-    return NF9_OK;
-}
-
-/* How many definitions begin at or before the place. */
-static size_t rank(const history *h, nf9_when when)
-{
-    size_t low = 0, n = h->n;
-
-    while (n > 0) {
-        size_t half = n / 2;
-        if (nf9_when_compare(h->entries[low + half].definition.first, when) <= 0) {
-            low += half + 1;
-            n -= half + 1;
-        } else {
-            n = half;
-        }
-    }
-    return low;
 }
 
 static nf9_status compile(nf9_cache *cache, const nf9_template_record *record,
                           const nf9_template **out)
 {
+    const nf9_cache_limits *limits = &cache->table.limits;
     size_t size = nf9_template_size(record);
+    nf9_status st;
     void *mem;
 
-    if (cache->limits.max_definitions != 0 &&
-        cache->n_definitions >= cache->limits.max_definitions)
+    if (limits->max_definitions != 0 && cache->n_definitions >= limits->max_definitions)
         return NF9_ERR_LIMIT;
-    if (over_limit(cache, size))
-        return NF9_ERR_LIMIT;
-    mem = take(cache, size);
-    if (mem == NULL)
-        return NF9_ERR_MEMORY;
+    if ((st = nf9_table_take(&cache->table, size, &mem)) != NF9_OK)
+        return st;
     return nf9_template_compile(record, mem, size, out);
 }
 
-static void insert(nf9_cache *cache, history *h, size_t at, entry e)
+/* A definition that begins at `when`, as the at-th of the conversation's. */
+static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t at,
+                   nf9_event event)
 {
-    memmove(&h->entries[at + 1], &h->entries[at], (h->n - at) * sizeof *h->entries);
-    h->entries[at] = e;
-    h->n++;
-    cache->n_definitions++;
-}
+    nf9_when when = event.definition.first;
+    nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
 
-/* Another definition than the ones around it, which begins at `when`, as the at-th. */
-static nf9_status define(nf9_cache *cache, history *h, size_t at, nf9_when when,
-                         const nf9_template_record *record)
-{
-    nf9_definition *before = at > 0 ? &h->entries[at - 1].definition : NULL;
-    const nf9_template *t;
-    nf9_status st = compile(cache, record, &t);
-
-    if (st != NF9_OK)
-        return st;
-    if (before != NULL && nf9_when_compare(before->last, when) > 0) {
+    if (before != NULL && nf9_when_compare(before->definition.last, when) > 0) {
         /* learnt out of order, between two announcements of the same: it comes back behind */
-        entry again = { { before->tmpl, before->last, before->last }, true };
-        before->last = before->first;
-        insert(cache, h, at, again);
+        nf9_event again = *before;
+        again.definition.first = again.definition.last;
+        again.borrowed = true;
+        before->definition.last = before->definition.first;
+        nf9_history_insert(h, at, again);
+        cache->n_definitions++;
     }
-    insert(cache, h, at, (entry){ { t, when, when }, false });
-    return NF9_OK;
+    nf9_history_insert(h, at, event);
+    cache->n_definitions++;
+    if (source.exporter != 0) { /* for the exporter's other conversations */
+        nf9_history *e = nf9_table_find(&cache->table,
+                                        key_of(source, h->key.id, NF9_SPACE_EXPORTER));
+        event.borrowed = true;
+        nf9_history_insert(e, nf9_history_rank(e, when), event);
+    }
 }
 
-static nf9_status add(nf9_cache *cache, history *h, const nf9_template_record *record,
-                      nf9_when when, nf9_cache_event *event)
+static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
+                      const nf9_template_record *record, nf9_when when, nf9_cache_event *event)
 {
-    size_t at = rank(h, when);
-    nf9_definition *before = at > 0 ? &h->entries[at - 1].definition : NULL;
-    nf9_definition *after = at < h->n ? &h->entries[at].definition : NULL;
+    size_t at = nf9_history_rank(h, when);
+    nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
+    nf9_event *after = at < h->n ? &h->events[at] : NULL;
+    nf9_event fresh = { .definition = { NULL, when, when },
+                        .boot = source.boot,
+                        .conversation = source.conversation };
+    bool same = before != NULL && nf9_template_equals(before->definition.tmpl, record);
+    bool forgotten = before == NULL ||
+                     restarted(cache, source, before->definition.last, when);
+    nf9_status st;
 
-    if (before != NULL && nf9_template_equals(before->tmpl, record)) {
-        if (nf9_when_compare(when, before->last) > 0)
-            before->last = when;
+    if (same && !forgotten) {
+        if (nf9_when_compare(when, before->definition.last) > 0)
+            before->definition.last = when;
         *event = NF9_CACHE_REFRESHED;
         return NF9_OK;
     }
-    *event = before == NULL ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
-    if (after != NULL && nf9_template_equals(after->tmpl, record) &&
-        (before == NULL || nf9_when_compare(before->last, when) < 0)) {
-        after->first = when; /* the same, learnt earlier from a later place */
+    if (same) { /* the same again after a restart: it counts from here on */
+        fresh.definition.tmpl = before->definition.tmpl;
+        fresh.borrowed = true;
+    } else if (after != NULL && nf9_template_equals(after->definition.tmpl, record) &&
+               !restarted(cache, source, when, after->definition.first) &&
+               (before == NULL || nf9_when_compare(before->definition.last, when) < 0)) {
+        after->definition.first = when; /* the same, learnt earlier from a later place */
+        *event = forgotten ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
         return NF9_OK;
+    } else if ((st = compile(cache, record, &fresh.definition.tmpl)) != NF9_OK) {
+        return st;
     }
-    return define(cache, h, at, when, record);
+    *event = forgotten ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
+    define(cache, source, h, at, fresh);
+    return NF9_OK;
 }
 
 nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source, const nf9_template_record *record,
                          nf9_when when, nf9_cache_event *event)
 {
+    const nf9_cache_limits *limits = &cache->table.limits;
+    nf9_key key = key_of(source, record->id, NF9_SPACE_CONVERSATION);
     nf9_cache_event ignored;
     nf9_status st;
 
     if (record->fault != NF9_OK)
         return record->fault;
-    if (cache->limits.max_fields != 0 && record->field_count > cache->limits.max_fields)
+    if (limits->max_fields != 0 && record->field_count > limits->max_fields)
         return NF9_ERR_LIMIT;
-    if ((st = grow_slots(cache)) != NF9_OK)
+    /* room for all that may be inserted, so that nothing is done by halves */
+    if ((st = nf9_table_reserve(&cache->table, key, 2)) != NF9_OK)
         return st;
-    history *h = slot_of(cache->slots, cache->n_slots, source, record->id);
-    history fresh = { .source = source, .id = record->id, .used = true };
-    history *use = h->used ? h : &fresh;
-    if ((st = grow_history(cache, use)) != NF9_OK)
+    if (source.exporter != 0 &&
+        (st = nf9_table_reserve(&cache->table, key_of(source, record->id, NF9_SPACE_EXPORTER),
+                                1)) != NF9_OK)
         return st;
-    st = add(cache, use, record, when, event != NULL ? event : &ignored);
-    if (use == &fresh) {
-        if (st != NF9_OK) {
-            give(cache, fresh.entries, fresh.cap * sizeof *fresh.entries);
-            return st;
-        }
-        *h = fresh;
-        cache->n_used++;
-    }
-    return st;
+    return add(cache, source, nf9_table_find(&cache->table, key), record, when,
+               event != NULL ? event : &ignored);
 }
 
-static nf9_status found_at(const history *h, size_t i, nf9_definition *found)
+static const nf9_history *history_of(const nf9_cache *cache, nf9_source source, uint16_t id)
 {
-    if (h == NULL || i >= h->n)
+    return nf9_table_find(&cache->table, key_of(source, id, NF9_SPACE_CONVERSATION));
+}
+
+static nf9_status found_at(const nf9_history *h, size_t i, nf9_definition *found)
+{
+    if (i >= h->n)
         return NF9_NONE;
-    *found = h->entries[i].definition;
+    *found = h->events[i].definition;
     return NF9_OK;
 }
 
 nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when,
                           nf9_definition *found)
 {
-    const history *h = history_of(cache, source, id);
+    const nf9_history *h = history_of(cache, source, id);
+    nf9_status st = h == NULL ? NF9_NONE : found_at(h, nf9_history_rank(h, when) - 1, found);
 
-    return h == NULL ? NF9_NONE : found_at(h, rank(h, when) - 1, found);
+    return st == NF9_OK && restarted(cache, source, found->first, when) ? NF9_NONE : st;
 }
 
 nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
                                 nf9_when when, nf9_definition *found)
 {
-    const history *h = history_of(cache, source, id);
+    const nf9_history *h = history_of(cache, source, id);
+    nf9_status st = h == NULL ? NF9_NONE : found_at(h, nf9_history_rank(h, when), found);
 
-    return h == NULL ? NF9_NONE : found_at(h, rank(h, when), found);
+    return st == NF9_OK && restarted(cache, source, when, found->first) ? NF9_NONE : st;
 }
 
 nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16_t id,
@@ -338,23 +249,79 @@ nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16
 nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint16_t id,
                                  nf9_when when, nf9_definition *found)
 {
-    const history *h = history_of(cache, source, id);
+    const nf9_history *h = history_of(cache, source, id);
+    nf9_status st;
     size_t n;
 
     if (h == NULL)
         return NF9_NONE;
-    n = rank(h, when);
-    while (n > 0 && nf9_when_compare(h->entries[n - 1].definition.first, when) == 0)
+    n = nf9_history_rank(h, when);
+    while (n > 0 && nf9_when_compare(h->events[n - 1].definition.first, when) == 0)
         n--;
-    return found_at(h, n - 1, found);
+    st = found_at(h, n - 1, found);
+    return st == NF9_OK && restarted(cache, source, found->first, when) ? NF9_NONE : st;
 }
 
-size_t nf9_cache_definitions(const nf9_cache *cache)
+static bool lends(const nf9_event *event, nf9_source source)
 {
-    return cache->n_definitions;
+    int64_t apart = event->boot - source.boot;
+    return event->conversation != source.conversation && apart <= SAME_BOOT_MS &&
+           apart >= -SAME_BOOT_MS;
 }
 
-size_t nf9_cache_memory(const nf9_cache *cache)
+/* The newest definition at or before the place by another conversation of the exporter. */
+static bool borrow(const nf9_history *h, nf9_source source, nf9_when when, nf9_definition *found)
 {
-    return cache->memory;
+    size_t n = nf9_history_rank(h, when), tries = BORROW_FROM;
+
+    for (; n > 0 && tries > 0; n--, tries--)
+        if (lends(&h->events[n - 1], source)) {
+            *found = h->events[n - 1].definition;
+            return true;
+        }
+    return false;
+}
+
+/* The first one behind the place. */
+static bool borrow_after(const nf9_history *h, nf9_source source, nf9_when when,
+                         nf9_definition *found)
+{
+    size_t i = nf9_history_rank(h, when), tries = BORROW_FROM;
+
+    for (; i < h->n && tries > 0; i++, tries--)
+        if (lends(&h->events[i], source)) {
+            *found = h->events[i].definition;
+            return true;
+        }
+    return false;
+}
+
+nf9_match nf9_cache_lookup(const nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when,
+                           bool second_look, nf9_definition *found)
+{
+    const nf9_history *e = NULL;
+    bool after;
+
+    if (nf9_cache_find(cache, source, id, when, found) == NF9_OK)
+        return NF9_MATCH_BEFORE;
+    after = nf9_cache_find_after(cache, source, id, when, found) == NF9_OK;
+    if (after && found->first.packet == when.packet)
+        return NF9_MATCH_SAME_PACKET;
+    if (source.exporter != 0)
+        e = nf9_table_find(&cache->table, key_of(source, id, NF9_SPACE_EXPORTER));
+    nf9_definition other;
+    if (e != NULL && borrow(e, source, when, &other)) {
+        *found = other;
+        return NF9_MATCH_BORROWED;
+    }
+    if (!second_look)
+        return NF9_MATCH_NONE;
+    if (after)
+        return NF9_MATCH_AFTER;
+    if (e != NULL && borrow_after(e, source, when, &other) &&
+        !restarted(cache, source, when, other.first)) {
+        *found = other;
+        return NF9_MATCH_BORROWED_AFTER;
+    }
+    return NF9_MATCH_NONE;
 }

@@ -32,12 +32,21 @@ typedef struct nf9_cache_limits {
     uint16_t max_fields;    /* of one template; 0: no limit */
 } nf9_cache_limits;
 
-/* Whose templates: the caller numbers its conversations (exporter and collector, addresses and
- * ports) as it likes. */
+/* Who sends a packet: the caller numbers its conversations (exporter and collector, addresses
+ * and ports) and exporters (addresses) as it likes. */
 typedef struct nf9_source {
     uint32_t conversation;
     uint32_t source_id; /* of the packet header */
+    uint32_t exporter;  /* 0: nothing is lent to or borrowed from its other conversations */
+    int64_t boot;       /* ms since 1970 when the exporter booted: nf9_header_boot */
 } nf9_source;
+
+/* When the exporter booted, by one packet: ms since 1970.  Wobbles by up to a second, because
+ * unix_secs is whole, and jumps by 2^32 ms when sys_uptime wraps. */
+static inline int64_t nf9_header_boot(const nf9_header *header)
+{
+    return (int64_t)header->unix_secs * 1000 - (int64_t)header->sys_uptime;
+}
 
 /* A place: packets are ordered by `packet`, FlowSets in a packet by `flowset`. */
 typedef struct nf9_when {
@@ -83,11 +92,16 @@ NF9_API nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source,
                                  const nf9_template_record *record, nf9_when when,
                                  nf9_cache_event *event);
 
-/* The newest definition at or before the place; NF9_NONE where there is none. */
+/* The source restarted at this place: what it defined before is void from here on, though not
+ * for places before it.  NF9_ERR_LIMIT, NF9_ERR_MEMORY. */
+NF9_API nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when);
+
+/* The newest definition at or before the place, since the source's last restart; NF9_NONE where
+ * there is none. */
 NF9_API nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id,
                                   nf9_when when, nf9_definition *found);
 
-/* The first definition behind the place; NF9_NONE where there is none. */
+/* The first definition behind the place; NF9_NONE where there is none before a restart. */
 NF9_API nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
                                         nf9_when when, nf9_definition *found);
 
@@ -96,9 +110,27 @@ NF9_API nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source sourc
 NF9_API nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16_t id,
                                        nf9_when when, nf9_definition *found);
 
-/* The newest definition strictly before the place: what a definition there replaces. */
+/* The newest definition strictly before the place, since the last restart: what a definition
+ * there replaces. */
 NF9_API nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint16_t id,
                                          nf9_when when, nf9_definition *found);
+
+/* How a definition came to be in force. */
+typedef enum nf9_match {
+    NF9_MATCH_NONE,
+    NF9_MATCH_BEFORE,        /* the source's newest at or before the place */
+    NF9_MATCH_SAME_PACKET,   /* the source's, later in the same packet */
+    NF9_MATCH_BORROWED,      /* another conversation's of the same exporter, of the same boot */
+    NF9_MATCH_AFTER,         /* on a second look: the source's first one behind the place */
+    NF9_MATCH_BORROWED_AFTER /* on a second look: another conversation's first one behind it */
+} nf9_match;
+
+/* The definition by which data of this source and ID at this place is to be read: the first that
+ * exists in the order of nf9_match.  Never across a restart of the source.  Of another
+ * conversation, a definition counts whose boot time is within 5 s of source.boot; the 64
+ * nearest are looked at.  `second_look`: what came later may be used too. */
+NF9_API nf9_match nf9_cache_lookup(const nf9_cache *cache, nf9_source source, uint16_t id,
+                                   nf9_when when, bool second_look, nf9_definition *found);
 
 /* Definitions held, and octets allocated for them and the tables. */
 NF9_API size_t nf9_cache_definitions(const nf9_cache *cache);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * history.h: what happened to a key, sorted by place: definitions of a template, restarts of an
+ * exporter.  A hash table with open addressing leads to a key's history. Private.
+ */
+#ifndef NF9_HISTORY_H
+#define NF9_HISTORY_H
+
+#include <nf9/cache.h>
+
+/* What kind of thing a key names. */
+typedef enum nf9_space {
+    NF9_SPACE_CONVERSATION, /* definitions by conversation, Source ID and Template ID */
+    NF9_SPACE_EXPORTER,     /* definitions by exporter, Source ID and Template ID */
+    NF9_SPACE_RESTART       /* restarts by conversation and Source ID */
+} nf9_space;
+
+typedef struct nf9_key {
+    uint32_t number; /* of the conversation or exporter */
+    uint32_t source_id;
+    uint16_t id;
+    uint16_t space; /* nf9_space */
+} nf9_key;
+
+typedef struct nf9_event {
+    nf9_definition definition; /* a restart has a place only */
+    int64_t boot;              /* of who announced it */
+    uint32_t conversation;     /* who announced it */
+    bool borrowed;             /* the template belongs to another event */
+} nf9_event;
+
+typedef struct nf9_history {
+    nf9_key key;
+    bool used;
+    size_t n, cap;
+    nf9_event *events;
+} nf9_history;
+
+typedef struct nf9_table {
+    nf9_cache_limits limits;
+    nf9_allocator allocator;
+    nf9_history *slots; /* a power of two, at most three quarters full */
+    size_t n_slots, n_used;
+    size_t memory; /* octets allocated: slots, events, templates */
+} nf9_table;
+
+/* Memory within the limits, counted; NF9_ERR_LIMIT, NF9_ERR_MEMORY. */
+nf9_status nf9_table_take(nf9_table *table, size_t size, void **mem);
+void nf9_table_give(nf9_table *table, void *mem, size_t size);
+
+/* Frees the table; each template by nf9_table_give, once. */
+void nf9_table_clear(nf9_table *table);
+
+/* A key's history, NULL where nothing happened. */
+nf9_history *nf9_table_find(const nf9_table *table, nf9_key key);
+
+/* A key's history with room for `more` events, which cannot fail to be inserted then.  A new
+ * history without an event is no harm.  Moves histories: earlier pointers are void. */
+nf9_status nf9_table_reserve(nf9_table *table, nf9_key key, size_t more);
+
+/* How many events begin at or before the place. */
+size_t nf9_history_rank(const nf9_history *history, nf9_when when);
+
+/* Inserts as the at-th event; there must be room. */
+void nf9_history_insert(nf9_history *history, size_t at, nf9_event event);
+
+#endif
