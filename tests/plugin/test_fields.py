@@ -32,7 +32,8 @@ NAMES = {
     'flowset': None, 'flowset.id': None, 'flowset.length': None, 'flowset.padding': 'FT_BYTES',
     'flowset.records': None, 'template_frame': 'FT_FRAMENUM',
     'template_record': None, 'template_record.id': None, 'template_record.field_count': None,
-    'template_record.scope_length': None, 'template_record.option_length': None,
+    # Not scope_length, which would be scope.length's double once the dot is an underscore.
+    'template_record.option_scope_length': None, 'template_record.option_length': None,
     'template_record.field.type': None, 'template_record.field.length': None,
     'template_record.scope.type': None, 'template_record.scope.length': None,
     'template_record.previous_frame': 'FT_FRAMENUM',
