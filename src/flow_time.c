@@ -7,14 +7,14 @@
 #define NANOS 1000000000
 #define READ (1u << 31) /* none of the flow's own bits */
 
-static nf9_time plus(nf9_time t, int64_t nanos)
+/* t + nanos; false where 64 bits do not take the seconds. */
+static bool add(nf9_time t, int64_t nanos, nf9_time *out)
 {
     int64_t n = (int64_t)t.nanos + nanos % NANOS;
     int64_t secs = nanos / NANOS + (n >= NANOS) - (n < 0);
 
-    t.nanos = (uint32_t)((n + NANOS) % NANOS);
-    t.secs += secs;
-    return t;
+    out->nanos = (uint32_t)((n + NANOS) % NANOS);
+    return !__builtin_add_overflow(t.secs, secs, &out->secs);
 }
 
 /* b - a in ns, held within what 64 bits take. */
@@ -46,7 +46,7 @@ static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
 
     if (field_of(plan, record, role[0], &field) && nf9_field_u64(&field, &v) == NF9_OK) {
         int64_t d = (int32_t)(header->sys_uptime - (uint32_t)v);
-        *out = plus(export_time, -d * 1000000);
+        add(export_time, -d * 1000000, out);
         return READ | (d < 0 ? NF9_FLOW_AFTER_EXPORT : 0);
     }
     if (field_of(plan, record, role[1], &field) && nf9_field_time(&field, out) == NF9_OK)
@@ -54,7 +54,7 @@ static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
         return READ | (out->secs > export_time.secs ? NF9_FLOW_AFTER_EXPORT : 0);
     if (field_of(plan, record, role[2], &field) && nf9_field_u64(&field, &v) == NF9_OK &&
         v <= UINT32_MAX) {
-        *out = plus(export_time, -(int64_t)v * 1000);
+        add(export_time, -(int64_t)v * 1000, out);
         return READ;
     }
     return 0;
@@ -76,11 +76,11 @@ static void read_duration(const nf9_flow_plan *plan, const nf9_record *record, n
         flow->duration = (int64_t)v * unit;
         flow->has |= NF9_FLOW_DURATION;
         if ((flow->has & NF9_FLOW_START) != 0) {
-            flow->end = plus(flow->start, flow->duration);
-            flow->has |= NF9_FLOW_END;
+            if (add(flow->start, flow->duration, &flow->end))
+                flow->has |= NF9_FLOW_END;
         } else if ((flow->has & NF9_FLOW_END) != 0) {
-            flow->start = plus(flow->end, -flow->duration);
-            flow->has |= NF9_FLOW_START;
+            if (add(flow->end, -flow->duration, &flow->start))
+                flow->has |= NF9_FLOW_START;
         }
     }
 }
