@@ -103,16 +103,19 @@ nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when)
 static nf9_status compile(nf9_cache *cache, const nf9_template_record *record,
                           const nf9_template **out)
 {
-    const nf9_cache_limits *limits = &cache->table.limits;
     size_t size = nf9_template_size(record);
     nf9_status st;
     void *mem;
 
-    if (limits->max_definitions != 0 && cache->n_definitions >= limits->max_definitions)
-        return NF9_ERR_LIMIT;
     if ((st = nf9_table_take(&cache->table, size, &mem)) != NF9_OK)
         return st;
     return nf9_template_compile(record, mem, size, out);
+}
+
+/* Whether a definition that begins at `when` stands between two announcements of `before`. */
+static bool splits(const nf9_event *before, nf9_when when)
+{
+    return before != NULL && nf9_when_compare(before->definition.last, when) > 0;
 }
 
 /* A definition that begins at `when`, as the at-th of the conversation's. */
@@ -122,7 +125,7 @@ static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t a
     nf9_when when = event.definition.first;
     nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
 
-    if (before != NULL && nf9_when_compare(before->definition.last, when) > 0) {
+    if (splits(before, when)) {
         /* learnt out of order, between two announcements of the same: it comes back behind */
         nf9_event again = *before;
         again.definition.first = again.definition.last;
@@ -144,6 +147,7 @@ static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t a
 static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
                       const nf9_template_record *record, nf9_when when, nf9_cache_event *event)
 {
+    const nf9_cache_limits *limits = &cache->table.limits;
     size_t at = nf9_history_rank(h, when);
     nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
     nf9_event *after = at < h->n ? &h->events[at] : NULL;
@@ -161,15 +165,19 @@ static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
         *event = NF9_CACHE_REFRESHED;
         return NF9_OK;
     }
-    if (same) { /* the same again after a restart: it counts from here on */
-        fresh.definition.tmpl = before->definition.tmpl;
-        fresh.borrowed = true;
-    } else if (after != NULL && nf9_template_equals(after->definition.tmpl, record) &&
+    if (!same && after != NULL && nf9_template_equals(after->definition.tmpl, record) &&
                !restarted(cache, source, when, after->definition.first) &&
                (before == NULL || nf9_when_compare(before->definition.last, when) < 0)) {
         after->definition.first = when; /* the same, learnt earlier from a later place */
         *event = forgotten ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
         return NF9_OK;
+    }
+    if (limits->max_definitions != 0 &&
+        cache->n_definitions + splits(before, when) >= limits->max_definitions)
+        return NF9_ERR_LIMIT;
+    if (same) { /* the same again after a restart: it counts from here on */
+        fresh.definition.tmpl = before->definition.tmpl;
+        fresh.borrowed = true;
     } else if ((st = compile(cache, record, &fresh.definition.tmpl)) != NF9_OK) {
         return st;
     }
