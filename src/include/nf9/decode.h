@@ -164,6 +164,11 @@ static inline nf9_bytes nf9_template_wire(const nf9_template *tmpl)
 /* Whether a record defines just what the template is. */
 NF9_API bool nf9_template_equals(const nf9_template *tmpl, const nf9_template_record *record);
 
+/* Says in words what a redefinition changes: "added OUT_BYTES, removed IN_PKTS, resized IN_BYTES
+ * from 4 to 8, reordered".  Empty where nothing does.  As snprintf. */
+NF9_API size_t nf9_template_changes(const nf9_template *was, const nf9_template_record *is,
+                                    char *buf, size_t cap);
+
 /* A Data Record or Options Data Record. */
 typedef struct nf9_record {
     const nf9_template *tmpl;

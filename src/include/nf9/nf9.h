@@ -10,6 +10,7 @@
 #include <nf9/decode.h>
 #include <nf9/field.h>
 #include <nf9/flow.h>
+#include <nf9/track.h>
 #include <nf9/value.h>
 #include <nf9/version.h>
 
