@@ -31,17 +31,22 @@ class Example(unittest.TestCase):
         said, = re.findall(r'it prints (\d+) lines', readme.TEXT)
         self.assertEqual(len(printed), int(said))
 
+    def run_program(self, *command, **more):
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              check=False, **more)
+        said = done.stdout.decode()
+        self.assertEqual(done.returncode, 0, '%s\n%s' % (' '.join(command), said))
+        return said
+
     def build_and_run(self, folder, source):
-        run = lambda *command, **more: subprocess.run(  # noqa: E731
-            command, check=True, capture_output=True, **more).stdout
-        run(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
+        self.run_program(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
             '--component', 'codec', '--prefix', str(folder))
         library, = folder.glob('lib*/**/libnf9.so')
         (folder / 'flows.c').write_text(source, encoding='utf-8')
-        run(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror', 'flows.c', '-o',
+        self.run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror', 'flows.c', '-o',
             'flows', '-Iinclude', '-L%s' % library.parent, '-Wl,-rpath,%s' % library.parent,
             '-lnf9', cwd=folder)
-        return run(str(folder / 'flows'), input=payload('softflowd.pcap')).decode().splitlines()
+        return self.run_program(str(folder / 'flows'), input=payload('softflowd.pcap')).splitlines()
 
 
 if __name__ == '__main__':
