@@ -40,12 +40,12 @@ class Example(unittest.TestCase):
 
     def build_and_run(self, folder, source):
         self.run_program(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
-            '--component', 'codec', '--prefix', str(folder))
+                         '--component', 'codec', '--prefix', str(folder))
         library, = folder.glob('lib*/**/libnf9.so')
         (folder / 'flows.c').write_text(source, encoding='utf-8')
-        self.run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror', 'flows.c', '-o',
-            'flows', '-Iinclude', '-L%s' % library.parent, '-Wl,-rpath,%s' % library.parent,
-            '-lnf9', cwd=folder)
+        self.run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror',
+                         'flows.c', '-o', 'flows', '-Iinclude', '-L%s' % library.parent,
+                         '-Wl,-rpath,%s' % library.parent, '-lnf9', cwd=folder)
         return self.run_program(str(folder / 'flows'), input=payload('softflowd.pcap')).splitlines()
 
 
