@@ -29,7 +29,10 @@ static proto_item *add_octets(const adding *a)
 {
     const uint8_t *data = a->field->bytes.data;
 
-    if (!a->visible || a->field->info->form == NF9_FORM_HEX || a->length == 0)
+    if (a->length == 0)
+        return proto_tree_add_bytes_format_value(a->tree, a->hf, a->tvb, a->offset, 0, data,
+                                                 "(no octets)");
+    if (!a->visible || a->field->info->form == NF9_FORM_HEX)
         return proto_tree_add_item(a->tree, a->hf, a->tvb, a->offset, a->length, ENC_NA);
     return proto_tree_add_bytes_format_value(a->tree, a->hf, a->tvb, a->offset, a->length, data,
                                              "%s", text_of(a));
@@ -204,6 +207,20 @@ static proto_item *add_unknown(adding *a)
     return item;
 }
 
+/* A value that its type cannot have, as octets. */
+static proto_item *add_raw(const adding *a)
+{
+    const uint8_t *data = a->field->bytes.data;
+    const char *label = a->field->info->label;
+
+    if (a->length == 0)
+        return proto_tree_add_bytes_format(a->tree, nf9_hf.raw, a->tvb, a->offset, 0, data,
+                                           "%s: (no octets)", label);
+    return proto_tree_add_bytes_format(a->tree, nf9_hf.raw, a->tvb, a->offset, a->length, data,
+                                       "%s: %s (%d octet%s: not a value)", label, text_of(a),
+                                       a->length, a->length == 1 ? "" : "s");
+}
+
 proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
                           const nf9_field *field)
 {
@@ -222,9 +239,7 @@ proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
     if (field->info == NULL)
         return add_unknown(&a);
     if (!nf9_field_fits(field))
-        return proto_tree_add_bytes_format(tree, nf9_hf.raw, tvb, a.offset, a.length,
-                                           field->bytes.data, "%s: %s (%d octets do not fit)",
-                                           field->info->label, text_of(&a), a.length);
+        return add_raw(&a);
     a.hf = field->scope ? nf9_hf.scope[field->info - nf9_scope_at(0)]
                         : nf9_hf.field[field->info - nf9_field_at(0)];
     item = add_value(&a);

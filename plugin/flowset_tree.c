@@ -110,6 +110,7 @@ void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
                                                   "FlowSet %u: ", flowset->index + 1);
     proto_tree *tree = proto_item_add_subtree(item, ett_flowset);
     nf9_definition found;
+    nf9_match match;
 
     pdu->info.flowsets++;
     proto_tree_add_item(tree, hf_id, pdu->tvb, offset, 2, ENC_BIG_ENDIAN);
@@ -124,8 +125,9 @@ void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
         reserved(pdu, tree, item, flowset);
         break;
     case NF9_FLOWSET_DATA:
-        if (nf9_template_in_force(pdu, flowset, &found))
-            nf9_records_tree(pdu, tree, item, flowset, &found);
+        match = nf9_template_in_force(pdu, flowset, &found);
+        if (match != NF9_MATCH_NONE)
+            nf9_records_tree(pdu, tree, item, flowset, &found, match);
         else
             no_template(pdu, tree, item, flowset);
         break;

@@ -92,9 +92,12 @@ void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_inf
     wmem_strbuf_append_printf(text, "Source ID %u, seq %u", header->source_id, header->sequence);
     if (info->flow_ids.n > 0) {
         append(text, &separator);
-        wmem_strbuf_append_printf(text, "%u flow%s [%s]", info->flows,
+        wmem_strbuf_append_printf(text, "%u flow%s [%s", info->flows,
                                   info->flows == 1 ? "" : "s",
                                   nf9_ids_text(pinfo->pool, &info->flow_ids));
+        if (info->elsewhere != 0)
+            wmem_strbuf_append_printf(text, ", template from frame %u", info->elsewhere);
+        wmem_strbuf_append_c(text, ']');
     }
     if (info->options_ids.n > 0) {
         append(text, &separator);

@@ -25,6 +25,7 @@ typedef struct nf9_info {
     nf9_ids templates, options_templates;
     nf9_ids flow_ids, options_ids, undecoded_ids;
     uint32_t flows, options;
+    uint32_t elsewhere; /* a frame whose template was borrowed or came late, 0: none */
     size_t undecoded; /* octets without a template */
     uint32_t flowsets, template_records;
 } nf9_info;

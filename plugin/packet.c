@@ -6,6 +6,7 @@
 #include "flowset_tree.h"
 #include "proto.h"
 #include "records.h"
+#include "sequence.h"
 #include "state.h"
 #include "templates.h"
 #include <epan/unit_strings.h>
@@ -48,6 +49,7 @@ void nf9_packet_register(int proto)
     nf9_flowset_register(proto);
     nf9_templates_register(proto);
     nf9_records_register(proto);
+    nf9_sequence_register(proto);
 }
 
 void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *format, ...)
@@ -162,6 +164,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                     .bytes = packet_octets(pinfo, tvb) };
     nf9_packet_iter it;
     nf9_flowset flowset;
+    nf9_verdict verdict;
     proto_item *item;
 
     col_set_str(pinfo->cinfo, COL_PROTOCOL, "NetFlow v9");
@@ -171,11 +174,13 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 
     if (nf9_packet_open(&it, pdu.bytes, &pdu.header) != NF9_OK)
         return no_header(&pdu, item, &it);
-    pdu.source = nf9_state_source(pinfo, pdu.header.source_id);
+    pdu.source = nf9_state_source(pinfo, &pdu.header);
     pdu.place = nf9_state_place(pinfo);
+    nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
     header_tree(&pdu);
+    nf9_sequence_tree(&pdu, item, &verdict);
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)
         nf9_flowset_tree(&pdu, &flowset);
     tail_tree(&pdu, &it);
@@ -185,6 +190,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                    reported);
     }
     check_count(&pdu, item, &it);
+    if (nf9_state_learns(pinfo) && pdu.info.undecoded_ids.n == 0)
+        nf9_state_track_records(pdu.source, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
     return (int)captured;
 }

@@ -20,7 +20,7 @@ static bool count_packet(const nf9_pdu *pdu, nf9_doubt *doubt)
         nf9_definition found;
         switch (nf9_flowset_kind_of(flowset.id)) {
         case NF9_FLOWSET_DATA:
-            if (!nf9_template_in_force(pdu, &flowset, &found))
+            if (nf9_template_in_force(pdu, &flowset, &found) == NF9_MATCH_NONE)
                 return false;
             nf9_records_open(&ri, &flowset, found.tmpl);
             nf9_doubt_add(doubt, &ri);

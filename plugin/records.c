@@ -51,10 +51,36 @@ void nf9_records_register(int proto)
     proto_register_subtree_array(ett, array_length(ett));
 }
 
-bool nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset, nf9_definition *found)
+nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
+                                nf9_definition *found)
 {
-    return nf9_cache_find_here(nf9_state_cache(), pdu->source, flowset->id,
-                               nf9_when_at(pdu->place, flowset->index), found) == NF9_OK;
+    return nf9_cache_lookup(nf9_state_cache(), pdu->source, flowset->id,
+                            nf9_when_at(pdu->place, flowset->index),
+                            nf9_state_second_look(pdu->pinfo), found);
+}
+
+/* Notes on a definition that was not the source's own before this place. */
+static const char *note_match(nf9_pdu *pdu, proto_item *item, const nf9_definition *definition,
+                              nf9_match match)
+{
+    bool late = match == NF9_MATCH_AFTER || match == NF9_MATCH_BORROWED_AFTER;
+    bool borrowed = match == NF9_MATCH_BORROWED || match == NF9_MATCH_BORROWED_AFTER;
+    uint32_t frame = nf9_state_frame_of(definition->first);
+
+    if (late)
+        nf9_report(pdu, item, &ei_nf9_template_late,
+                   "Template %u was received after this frame, in frame %u",
+                   definition->tmpl->id, frame);
+    if (borrowed)
+        nf9_report(pdu, item, &ei_nf9_template_borrowed,
+                   "Template %u is borrowed from frame %u, another conversation of the exporter",
+                   definition->tmpl->id, frame);
+    if (late || borrowed)
+        pdu->info.elsewhere = frame;
+    return late && borrowed ? ", borrowed, received after this frame"
+           : late           ? ", received after this frame"
+           : borrowed       ? ", borrowed"
+                            : "";
 }
 
 /* A Data FlowSet on its way into the tree. */
@@ -136,8 +162,8 @@ static void note_field(records *rs, proto_item *item, const nf9_field *field)
     rs->noted[field->column] = 1;
     if (known)
         nf9_report(pdu, item, &ei_nf9_field_length,
-                   "%s (type %u) cannot have %zu octet%s: shown as they are", field->info->name,
-                   field->type, field->bytes.len, field->bytes.len == 1 ? "" : "s");
+                   "%s (type %u) cannot have a length of %zu: shown as octets",
+                   field->info->name, field->type, field->bytes.len);
     else
         nf9_report(pdu, item, &ei_nf9_unknown_field, "%s %u is not known",
                    field->scope ? "Scope type" : "Type", field->type);
@@ -239,7 +265,8 @@ static void header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *
 }
 
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
-                      const nf9_flowset *flowset, const nf9_definition *definition)
+                      const nf9_flowset *flowset, const nf9_definition *definition,
+                      nf9_match match)
 {
     const nf9_template *tmpl = definition->tmpl;
     records rs = { .pdu = pdu,
@@ -268,8 +295,9 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     rest = nf9_records_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
-    proto_item_append_text(item, "%s, %stemplate %u (frame %u), %u octets",
+    proto_item_append_text(item, "%s, %stemplate %u (frame %u%s), %u octets",
                            nf9_records_text(pdu->pinfo->pool, tmpl, n),
                            tmpl->options ? "options " : "", tmpl->id,
-                           nf9_state_frame_of(definition->first), flowset->length);
+                           nf9_state_frame_of(definition->first),
+                           note_match(pdu, item, definition, match), flowset->length);
 }

@@ -9,12 +9,13 @@
 
 void nf9_records_register(int proto);
 
-/* The definition by which a Data FlowSet is read here. */
-bool nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
-                           nf9_definition *found);
+/* The definition by which a Data FlowSet is read here, and how it came to be in force. */
+nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
+                                nf9_definition *found);
 
 /* The records of a FlowSet, below `tree`; the rest of the FlowSet's line, on `item`. */
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
-                      const nf9_flowset *flowset, const nf9_definition *definition);
+                      const nf9_flowset *flowset, const nf9_definition *definition,
+                      nf9_match match);
 
 #endif

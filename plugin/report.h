@@ -19,6 +19,14 @@
     X(truncated, UNDECODED, WARN, "The packet is not there as a whole")                       \
     X(field_length, UNDECODED, WARN, "The length does not fit the field's type")              \
     X(leftover, UNDECODED, WARN, "Octets are left over that are no padding")                  \
+    X(sequence_lost, SEQUENCE, WARN, "Packets did not arrive")                                \
+    X(sequence_duplicate, SEQUENCE, NOTE, "The packet was here before")                       \
+    X(sequence_reordered, SEQUENCE, NOTE, "The packet comes late or out of order")            \
+    X(sequence_counts_records, SEQUENCE, CHAT, "The sequence counts records")                 \
+    X(exporter_restart, SEQUENCE, NOTE, "The exporter restarted")                             \
+    X(uptime_wrap, SEQUENCE, CHAT, "The system uptime wrapped")                               \
+    X(template_late, SEQUENCE, NOTE, "The template was received after this frame")            \
+    X(template_borrowed, SEQUENCE, NOTE, "The template is another conversation's")            \
     X(template_redefined, SEQUENCE, WARN, "The template was defined otherwise before")        \
     X(limit, UNDECODED, WARN, "A limit of nf9's was reached")                                 \
     X(flowset_reserved, UNDECODED, WARN, "The FlowSet's ID is reserved")                      \

@@ -16,6 +16,14 @@ typedef struct endpoints {
 
 static nf9_cache *cache;
 static wmem_map_t *conversations; /* endpoints -> number, from 1 */
+static wmem_map_t *exporters;     /* endpoints with a source address only -> number, from 1 */
+static wmem_map_t *trackers;      /* conversation and Source ID -> nf9_tracker */
+
+/* How often a frame number was dissected on the first pass: the last number, and how often. */
+static uint32_t last_frame, dissections;
+
+/* Keys of what is kept with a frame. */
+enum { KEY_FRAME, KEY_DISSECTION, KEY_VERDICT };
 
 static guint endpoints_hash(gconstpointer key)
 {
@@ -31,40 +39,71 @@ static gboolean endpoints_equal(gconstpointer one, gconstpointer other)
            addresses_equal(&a->src, &b->src) && addresses_equal(&a->dst, &b->dst);
 }
 
-static uint32_t conversation_of(const packet_info *pinfo)
+/* The number of these endpoints, the next one where they are new. */
+static uint32_t number_of(wmem_map_t *numbers, const endpoints *key)
 {
-    endpoints key = { .src = pinfo->src,
-                      .dst = pinfo->dst,
-                      .src_port = pinfo->srcport,
-                      .dst_port = pinfo->destport,
-                      .ptype = pinfo->ptype };
-    uint32_t number = GPOINTER_TO_UINT(wmem_map_lookup(conversations, &key));
+    uint32_t number = GPOINTER_TO_UINT(wmem_map_lookup(numbers, key));
 
     if (number == 0) {
         endpoints *kept = wmem_new(wmem_file_scope(), endpoints);
-        *kept = key;
-        copy_address_wmem(wmem_file_scope(), &kept->src, &pinfo->src);
-        copy_address_wmem(wmem_file_scope(), &kept->dst, &pinfo->dst);
-        number = wmem_map_size(conversations) + 1;
-        wmem_map_insert(conversations, kept, GUINT_TO_POINTER(number));
+        *kept = *key;
+        copy_address_wmem(wmem_file_scope(), &kept->src, &key->src);
+        copy_address_wmem(wmem_file_scope(), &kept->dst, &key->dst);
+        number = wmem_map_size(numbers) + 1;
+        wmem_map_insert(numbers, kept, GUINT_TO_POINTER(number));
     }
     return number;
 }
 
-nf9_source nf9_state_source(packet_info *pinfo, uint32_t source_id)
+nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header)
 {
-    return (nf9_source){ .conversation = conversation_of(pinfo), .source_id = source_id };
+    endpoints both = { .src = pinfo->src,
+                       .dst = pinfo->dst,
+                       .src_port = pinfo->srcport,
+                       .dst_port = pinfo->destport,
+                       .ptype = pinfo->ptype };
+    endpoints exporter = { .src = pinfo->src };
+
+    return (nf9_source){ .conversation = number_of(conversations, &both),
+                         .source_id = header->source_id,
+                         .exporter = number_of(exporters, &exporter),
+                         .boot = nf9_header_boot(header) };
+}
+
+/* A frame while it is dissected. */
+typedef struct frame_state {
+    uint32_t packets;    /* Export Packets so far */
+    uint32_t dissection; /* of the frame's number */
+} frame_state;
+
+static uint32_t dissection_of(packet_info *pinfo)
+{
+    void *kept;
+
+    if (PINFO_FD_VISITED(pinfo)) {
+        kept = p_get_proto_data(wmem_file_scope(), pinfo, proto_nf9, KEY_DISSECTION);
+        return GPOINTER_TO_UINT(kept);
+    }
+    dissections = pinfo->num == last_frame ? dissections + 1 : 0;
+    last_frame = pinfo->num;
+    if (dissections > 0)
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_nf9, KEY_DISSECTION,
+                         GUINT_TO_POINTER(dissections));
+    return dissections;
 }
 
 uint64_t nf9_state_place(packet_info *pinfo)
 {
-    uint32_t *packets = (uint32_t *)p_get_proto_data(pinfo->pool, pinfo, proto_nf9, 0);
+    frame_state *frame =
+        (frame_state *)p_get_proto_data(pinfo->pool, pinfo, proto_nf9, KEY_FRAME);
 
-    if (packets == NULL) {
-        packets = wmem_new0(pinfo->pool, uint32_t);
-        p_add_proto_data(pinfo->pool, pinfo, proto_nf9, 0, packets);
+    if (frame == NULL) {
+        frame = wmem_new0(pinfo->pool, frame_state);
+        frame->dissection = dissection_of(pinfo);
+        p_add_proto_data(pinfo->pool, pinfo, proto_nf9, KEY_FRAME, frame);
     }
-    return (uint64_t)pinfo->num << 32 | (*packets)++;
+    return (uint64_t)pinfo->num << 32 | (uint64_t)(frame->dissection & 0xffff) << 16 |
+           (frame->packets++ & 0xffff);
 }
 
 uint32_t nf9_state_frame_of(nf9_when when)
@@ -75,6 +114,49 @@ uint32_t nf9_state_frame_of(nf9_when when)
 bool nf9_state_learns(const packet_info *pinfo)
 {
     return !PINFO_FD_VISITED(pinfo) && !pinfo->flags.in_error_pkt;
+}
+
+bool nf9_state_second_look(const packet_info *pinfo)
+{
+    return PINFO_FD_VISITED(pinfo);
+}
+
+static nf9_tracker *tracker_of(nf9_source source)
+{
+    uint64_t key = (uint64_t)source.conversation << 32 | source.source_id, *kept;
+    nf9_tracker *tracker = (nf9_tracker *)wmem_map_lookup(trackers, &key);
+
+    if (tracker == NULL) {
+        tracker = wmem_new0(wmem_file_scope(), nf9_tracker);
+        kept = wmem_new(wmem_file_scope(), uint64_t);
+        *kept = key;
+        wmem_map_insert(trackers, kept, tracker);
+    }
+    return tracker;
+}
+
+void nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source source,
+                     uint64_t place, nf9_verdict *verdict)
+{
+    uint32_t key = KEY_VERDICT + (uint32_t)(place & 0xffff);
+
+    if (nf9_state_learns(pinfo)) {
+        nf9_track(tracker_of(source), header, verdict);
+        if ((verdict->what & NF9_TRACK_RESTART) != 0)
+            nf9_cache_restart(cache, source, nf9_when_at(place, 0));
+        if (verdict->what != 0)
+            p_add_proto_data(wmem_file_scope(), pinfo, proto_nf9, key,
+                             wmem_memdup(wmem_file_scope(), verdict, sizeof *verdict));
+    } else {
+        const nf9_verdict *kept = (const nf9_verdict *)p_get_proto_data(
+            wmem_file_scope(), pinfo, proto_nf9, key);
+        *verdict = kept != NULL ? *kept : (nf9_verdict){ 0, 0, 0, false };
+    }
+}
+
+void nf9_state_track_records(nf9_source source, uint32_t records)
+{
+    nf9_track_records(tracker_of(source), records);
 }
 
 void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place)
@@ -103,6 +185,7 @@ const nf9_cache *nf9_state_cache(void)
 static void state_init(void)
 {
     cache = nf9_cache_new(NULL, NULL);
+    last_frame = dissections = 0;
 }
 
 static void state_cleanup(void)
@@ -115,6 +198,10 @@ void nf9_state_register(void)
 {
     conversations = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), endpoints_hash,
                                            endpoints_equal);
+    exporters = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), endpoints_hash,
+                                       endpoints_equal);
+    trackers = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), g_int64_hash,
+                                      g_int64_equal);
     register_init_routine(state_init);
     register_cleanup_routine(state_cleanup);
 }

@@ -115,6 +115,7 @@ static void check_redefined(const nf9_pdu *pdu, proto_tree *tree, proto_item *it
 {
     nf9_definition before;
     uint32_t frame;
+    char changes[ITEM_LABEL_LENGTH];
 
     if (nf9_cache_find_before(nf9_state_cache(), pdu->source, record->id,
                               nf9_when_at(pdu->place, flowset->index), &before) != NF9_OK ||
@@ -123,8 +124,9 @@ static void check_redefined(const nf9_pdu *pdu, proto_tree *tree, proto_item *it
     frame = nf9_state_frame_of(before.first);
     proto_item_set_generated(
         proto_tree_add_uint(tree, hf_previous_frame, pdu->tvb, (int)record->offset, 0, frame));
+    nf9_template_changes(before.tmpl, record, changes, sizeof changes);
     nf9_report(pdu, item, &ei_nf9_template_redefined,
-               "Template %u was defined otherwise in frame %u", record->id, frame);
+               "Template %u was defined otherwise in frame %u: %s", record->id, frame, changes);
 }
 
 static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,

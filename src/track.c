@@ -160,7 +160,7 @@ static void newer_records(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 
 void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 {
-    *v = (nf9_verdict){ 0, h->sequence, 0 };
+    *v = (nf9_verdict){ 0, h->sequence, 0, t->counts_records };
     if (!t->seen) {
         newest(t, h);
         t->arrived = 1;

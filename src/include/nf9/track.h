@@ -34,6 +34,7 @@ typedef struct nf9_verdict {
     unsigned what;
     uint32_t expected; /* the sequence that was expected of the packet */
     uint32_t lost;     /* packets, or records where the sequence counts these */
+    bool records;      /* it does */
 } nf9_verdict;
 
 typedef struct nf9_tracker {
