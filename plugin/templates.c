@@ -23,7 +23,8 @@ void nf9_templates_register(int proto)
           { "Field count", "nf9.template_record.field_count", FT_UINT16, BASE_DEC, NULL, 0, NULL,
             HFILL } },
         { &hf_option_scope_length,
-          { "Option scope length", "nf9.template_record.option_scope_length", FT_UINT16, BASE_DEC, NULL, 0,
+          { "Option scope length", "nf9.template_record.option_scope_length", FT_UINT16, BASE_DEC,
+            NULL, 0,
             "Octets of the scope fields' definitions", HFILL } },
         { &hf_option_length,
           { "Option length", "nf9.template_record.option_length", FT_UINT16, BASE_DEC, NULL, 0,
@@ -177,7 +178,8 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                     it.options ? &pdu->info.options_templates : &pdu->info.templates, record.id);
     }
     pdu->info.template_records += (uint32_t)n;
-    proto_item_append_text(item, "%s%s%s%s, %u octets", it.options ? "options template" : "template",
+    proto_item_append_text(item, "%s%s%s%s, %u octets",
+                           it.options ? "options template" : "template",
                            ids.n == 1 ? "" : "s", ids.n == 0 ? "" : " ",
                            nf9_ids_text(pdu->pinfo->pool, &ids), flowset->length);
     rest = nf9_templates_rest(&it, &offset);

@@ -79,7 +79,8 @@ bool check_text(const char *file, int line, const char *what, const char *got, c
 bool check_octets(const char *file, int line, const char *what, nf9_bytes got, const char *hex)
 {
     nf9_bytes want = octets(hex);
-    bool same = got.len == want.len && (want.len == 0 || memcmp(got.data, want.data, want.len) == 0);
+    bool same = got.len == want.len &&
+                (want.len == 0 || memcmp(got.data, want.data, want.len) == 0);
 
     if (!held(same, file, line, what)) {
         fprintf(stderr, " is %zu octets:", got.len);

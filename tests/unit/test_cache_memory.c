@@ -234,7 +234,8 @@ static void no_longer_templates_than_the_limit(void)
     const nf9_source s = { .conversation = 1 };
     nf9_cache *cache = nf9_cache_new(&limits, NULL);
     nf9_template_record two = template_record_of(false, "0100 0002 0008 0004 000c 0004");
-    nf9_template_record three = template_record_of(true, "0101 0004 0008 0001 0004 0008 0004 000c 0004");
+    nf9_template_record three =
+        template_record_of(true, "0101 0004 0008 0001 0004 0008 0004 000c 0004");
 
     check_case("fields");
     CHECK_STATUS(nf9_cache_add(cache, s, &two, nf9_when_at(1, 0), NULL), NF9_OK);

@@ -9,7 +9,8 @@
 
 static void columns_know_offset_and_row(void)
 {
-    const nf9_template *t = template_of("0100 0005 0008 0004 0001 0008 fffe 0003 0052 0000 0004 0001");
+    const nf9_template *t =
+        template_of("0100 0005 0008 0004 0001 0008 fffe 0003 0052 0000 0004 0001");
     static const nf9_column want[] = {
         { 8, 4, 0, NF9_IX_IPV4_SRC_ADDR },
         { 1, 8, 4, NF9_IX_IN_BYTES },

@@ -85,7 +85,8 @@ static void icmp_comes_from_wherever_it_stands(void)
         { "a code without its type", "0100 0002 0004 0001 00b1 0001", "01 08", "-" },
         { "nothing", "0100 0001 0004 0001", "01", "-" },
         { "32 of 3 octets: the last two", "0100 0002 0004 0001 0020 0003", "01 000803", "8/3" },
-        { "32 of no octets: the port", "0100 0003 0004 0001 0020 0000 000b 0002", "01 0303", "3/3" },
+        { "32 of no octets: the port", "0100 0003 0004 0001 0020 0000 000b 0002", "01 0303",
+          "3/3" },
         { "protocol of no octets", "0100 0002 0004 0000 000b 0002", "0303", "-" },
     };
 

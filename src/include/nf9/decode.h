@@ -62,13 +62,15 @@ NF9_API nf9_status nf9_packet_open(nf9_packet_iter *it, nf9_bytes packet, nf9_he
 
 /* The next FlowSet, found by the Length of the one before, never by Count.  NF9_OK also where
  * the packet ends inside it (flowset->missing says by how much); the walk then ends.  NF9_END
- * at the end, and where nothing but zero octets are left (it->tail).  NF9_ERR_LENGTH for a Length below 4,
- * NF9_ERR_TRUNCATED where 1 to 3 octets that are not zero are left; the failure stays. */
+ * at the end, and where nothing but zero octets are left (it->tail).  NF9_ERR_LENGTH for a
+ * Length below 4, NF9_ERR_TRUNCATED where 1 to 3 octets that are not zero are left; the failure
+ * stays. */
 NF9_API nf9_status nf9_flowset_next(nf9_packet_iter *it, nf9_flowset *flowset);
 
 /* The first failure of the walk; code NF9_OK where there was none. Valid as long as it is. */
 NF9_API const nf9_error *nf9_flowset_error(const nf9_packet_iter *it);
 
+/* What the records of a FlowSet with this ID are. */
 NF9_API nf9_flowset_kind nf9_flowset_kind_of(uint16_t flowset_id);
 
 /* A Template Record or Options Template Record as it stands in the packet. */
@@ -220,6 +222,7 @@ typedef struct nf9_doubt {
     uint32_t flowsets; /* FlowSets that have such records */
 } nf9_doubt;
 
+/* Adds a Data FlowSet's records; `it` at its first. */
 NF9_API void nf9_doubt_add(nf9_doubt *doubt, const nf9_record_iter *it);
 
 /* How many records of a FlowSet with `doubtful` such records are padding: all where Count equals

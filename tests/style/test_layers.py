@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""Which part may include which: each layer only those below it.
+
+base <- field <- decode <- value <- flow;  decode <- cache, track;  plugin -> <nf9/...>, epan, glib.
+"""
+
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from nf9test.main import run
+from nf9test.places import ROOT
+
+LAYERS = {
+    'base': ('base.h', 'be.h', 'error.c', 'errors.def', 'version.c', 'version.h', 'version.h.in'),
+    'field': ('field.h', 'field.c', 'enum.c', 'fields.def', 'enums.def', 'scopes.def',
+              'aliases.def', 'parts.def'),
+    'decode': ('decode.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c'),
+    # the text of a template's differences is written as values are
+    'value': ('value.h', 'value.c', 'parts.c', 'print.c', 'text.h', 'text.c', 'template_diff.c'),
+    'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
+    'cache': ('cache.h', 'cache.c', 'history.h', 'history.c'),
+    'track': ('track.h', 'track.c'),
+    'all': ('nf9.h',),
+}
+BELOW = {
+    'base': '', 'field': 'base', 'decode': 'base field', 'value': 'base field decode',
+    'flow': 'base field decode value', 'cache': 'base field decode', 'track': 'base field decode',
+    'all': 'base field decode value flow cache track',
+}
+LIBC = frozenset('stdbool stddef stdint stdio stdlib string arpa/inet sys/socket'.split())
+WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def layer_of(name):
+    for layer, names in LAYERS.items():
+        if name in names:
+            return layer
+    return None
+
+
+def wrong_in_codec(path, text):
+    layer = layer_of(path.name)
+    if layer is None:
+        yield '%s is of no layer: say of which in %s' % (path.name, Path(__file__).name)
+        return
+    allowed = set(BELOW[layer].split()) | {layer}
+    for kind, target in INCLUDE.findall(text):
+        if kind == '<' and not target.startswith('nf9/'):
+            if target.removesuffix('.h') not in LIBC:
+                yield '%s includes <%s>, which is not of the C library' % (path.name, target)
+        elif layer_of(Path(target).name) not in allowed or '..' in target:
+            yield '%s (%s) includes %s (%s)' % (path.name, layer, target,
+                                               layer_of(Path(target).name))
+
+
+def wrong_in_plugin(path, text):
+    for kind, target in INCLUDE.findall(text):
+        if kind == '"':
+            good = '/' not in target and (path.parent / target).is_file()
+        elif target.startswith('nf9/'):
+            good = (ROOT / 'src/include' / target).is_file() or target == 'nf9/version.h'
+        else:
+            good = target.removesuffix('.h') in LIBC or WIRESHARK.fullmatch(target)
+        if not good:
+            yield '%s includes %s' % (path.name, target)
+
+
+def wrong(root):
+    found, seen = [], 0
+    for folder, check in (('src', wrong_in_codec), ('plugin', wrong_in_plugin)):
+        for path in sorted((root / folder).rglob('*')):
+            if path.suffix in ('.c', '.h', '.def') or path.name.endswith('.h.in'):
+                seen += 1
+                found += check(path, path.read_text(encoding='utf-8'))
+    if seen < 30:
+        raise AssertionError('%d files below %s' % (seen, root))
+    return found
+
+
+class Layers(unittest.TestCase):
+    def test_each_file_includes_what_is_below_it(self):
+        self.assertEqual(wrong(ROOT), [])
+
+    def test_a_planted_include_is_found(self):
+        for file, include in (('src/record.c', '<nf9/value.h>'),
+                              ('src/value.c', '<nf9/cache.h>'),
+                              ('src/flow.c', '"history.h"'),
+                              ('src/include/nf9/base.h', '<nf9/field.h>'),
+                              ('src/include/nf9/value.h', '<nf9/flow.h>'),
+                              ('src/cache.c', '<nf9/flow.h>'),
+                              ('src/cache.c', '<glib.h>'),
+                              ('src/error.c', '<epan/packet.h>'),
+                              ('src/text.c', '"../plugin/packet.h"'),
+                              ('src/another.c', '<nf9/base.h>'),
+                              ('plugin/packet.c', '"../src/be.h"'),
+                              ('plugin/packet.c', '"be.h"'),
+                              ('plugin/packet.c', '<nf9/secret.h>'),
+                              ('plugin/packet.c', '<pcap.h>')):
+            with self.subTest(file=file, include=include), \
+                    tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder)
+                shutil.copytree(ROOT / 'src', copy / 'src')
+                shutil.copytree(ROOT / 'plugin', copy / 'plugin')
+                with open(copy / file, 'a', encoding='utf-8') as f:
+                    f.write('#include %s\n' % include)
+                self.assertEqual(len(wrong(copy)), 1, wrong(copy))
+
+
+if __name__ == '__main__':
+    run()
