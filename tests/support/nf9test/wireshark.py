@@ -163,7 +163,7 @@ class Wireshark:
                 path.chmod(0o755)
         # -G plugins would start capture helpers too, and one hangs under the sanitizer.
         done = self.tshark('-G', 'protocols')
-        if not re.search(r'\tnf9$', done.stdout, re.MULTILINE):
+        if not any(line.split('\t')[2:3] == ['nf9'] for line in done.stdout.splitlines()):
             raise WiresharkError('%s does not load %s: %s' %
                                  (self.version_text, source, done.stderr.strip()))
         return source
