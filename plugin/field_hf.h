@@ -27,6 +27,10 @@ extern nf9_field_hf nf9_hf;
 
 void nf9_field_register(int proto);
 
+/* Whether a filter, a column or a tap names this field.  proto_field_is_referenced() says yes to
+ * everything in a visible tree; what is hidden is not worth its making there. */
+bool nf9_asked_for(proto_tree *tree, int hf);
+
 /* Adds one field of a record, with its parts below it; the item, NULL without a tree. */
 proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
                           const nf9_field *field);

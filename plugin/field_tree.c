@@ -4,6 +4,11 @@
  */
 #include "field_hf.h"
 
+bool nf9_asked_for(proto_tree *tree, int hf)
+{
+    return tree != NULL && proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
+}
+
 /* A field of a record on its way into the tree. */
 typedef struct adding {
     proto_tree *tree;
@@ -87,7 +92,7 @@ static void add_hidden_ipv4(const adding *a, uint32_t address)
     unsigned type = a->field->type;
 
     if ((type == NF9_FT_IPV4_SRC_ADDR || type == NF9_FT_IPV4_DST_ADDR) &&
-        proto_field_is_referenced(a->tree, nf9_hf.addr))
+        nf9_asked_for(a->tree, nf9_hf.addr))
         proto_item_set_hidden(
             proto_tree_add_ipv4(a->tree, nf9_hf.addr, a->tvb, a->offset, a->length, address));
 }
@@ -97,7 +102,7 @@ static void add_hidden_ipv6(const adding *a, const ws_in6_addr *address)
     unsigned type = a->field->type;
 
     if ((type == NF9_FT_IPV6_SRC_ADDR || type == NF9_FT_IPV6_DST_ADDR) &&
-        proto_field_is_referenced(a->tree, nf9_hf.addr6))
+        nf9_asked_for(a->tree, nf9_hf.addr6))
         proto_item_set_hidden(
             proto_tree_add_ipv6(a->tree, nf9_hf.addr6, a->tvb, a->offset, a->length, address));
 }
@@ -109,7 +114,7 @@ static void add_hidden_mac(const adding *a, const uint8_t *mac)
     case NF9_FT_OUT_DST_MAC:
     case NF9_FT_IN_DST_MAC:
     case NF9_FT_OUT_SRC_MAC:
-        if (proto_field_is_referenced(a->tree, nf9_hf.mac))
+        if (nf9_asked_for(a->tree, nf9_hf.mac))
             proto_item_set_hidden(
                 proto_tree_add_ether(a->tree, nf9_hf.mac, a->tvb, a->offset, a->length, mac));
     }
@@ -120,7 +125,7 @@ static void add_hidden_port(const adding *a)
     uint64_t v;
 
     if ((a->field->type == NF9_FT_L4_SRC_PORT || a->field->type == NF9_FT_L4_DST_PORT) &&
-        proto_field_is_referenced(a->tree, nf9_hf.port) && nf9_field_u64(a->field, &v) == NF9_OK &&
+        nf9_asked_for(a->tree, nf9_hf.port) && nf9_field_u64(a->field, &v) == NF9_OK &&
         v <= 65535)
         proto_item_set_hidden(proto_tree_add_uint(a->tree, nf9_hf.port, a->tvb, a->offset,
                                                   a->length, (uint32_t)v));
@@ -186,7 +191,7 @@ static void add_parts(const adding *a, proto_item *item)
         else
             proto_tree_add_uint64(tree, hf, a->tvb, offset, length, part[i].value);
         if (part[i].part == NF9_PART_MPLS_LABEL &&
-            proto_field_is_referenced(a->tree, nf9_hf.mpls_label))
+            nf9_asked_for(a->tree, nf9_hf.mpls_label))
             proto_item_set_hidden(proto_tree_add_uint(tree, nf9_hf.mpls_label, a->tvb, offset,
                                                       length, (uint32_t)part[i].value));
     }

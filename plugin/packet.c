@@ -65,6 +65,26 @@ void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const ch
     expert_add_info_format(pdu->pinfo, item, ei, "%s", text);
 }
 
+/* A capture's clock before this was never set: files made by hand begin at 0. */
+#define CLOCK_IS_SET 86400
+#define CLOCKS_APART 600 /* s */
+
+static void export_time(const nf9_pdu *pdu, uint32_t unix_secs)
+{
+    const nstime_t *now = &pdu->pinfo->abs_ts;
+    nstime_t time = { (time_t)unix_secs, 0 };
+    proto_item *item =
+        proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time);
+    int64_t ahead = (int64_t)unix_secs - (int64_t)now->secs;
+
+    proto_item_set_generated(item);
+    if ((pdu->pinfo->presence_flags & PINFO_HAS_TS) != 0 && now->secs > CLOCK_IS_SET &&
+        (ahead > CLOCKS_APART || ahead < -CLOCKS_APART))
+        nf9_report(pdu, item, &ei_nf9_time_implausible,
+                   "The exporter's clock is %" PRId64 " s %s the capture's",
+                   ahead < 0 ? -ahead : ahead, ahead < 0 ? "behind" : "ahead of");
+}
+
 static void header_tree(const nf9_pdu *pdu)
 {
     const struct {
@@ -80,11 +100,8 @@ static void header_tree(const nf9_pdu *pdu)
             return; /* a header that is cut is shown as far as it goes */
         proto_tree_add_item(pdu->tree, fields[i].hf, pdu->tvb, fields[i].offset,
                             fields[i].length, ENC_BIG_ENDIAN);
-        if (fields[i].hf == hf_unix_secs) {
-            nstime_t time = { (time_t)tvb_get_ntohl(pdu->tvb, 8), 0 };
-            proto_item_set_generated(
-                proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time));
-        }
+        if (fields[i].hf == hf_unix_secs)
+            export_time(pdu, tvb_get_ntohl(pdu->tvb, 8));
     }
 }
 

@@ -4,8 +4,10 @@
  */
 #include "proto.h"
 #include "field_hf.h"
+#include "heuristic.h"
 #include "packet.h"
 #include "ports.h"
+#include "records.h"
 #include "report.h"
 #include "state.h"
 #include <epan/prefs.h>
@@ -43,10 +45,24 @@ void proto_register_nf9(void)
         "Dissect version 9 on the UDP ports below here, and hand the other versions to CFLOW. "
         "Switched off, CFLOW keeps the ports that it has, and nf9 is there for Decode As.",
         &nf9_pref_take_over);
+    prefs_register_uint_preference(module, "max_fields", "Most fields of a template",
+        "A template with more fields is shown and reported, but not used. 0: no limit.", 10,
+        &nf9_pref_max_fields);
+    prefs_register_uint_preference(module, "max_templates", "Most templates of a source",
+        "How many definitions of one exporter's Source ID are kept, redefinitions counted; "
+        "what comes after is shown and reported, but not used. 0: no limit.", 10,
+        &nf9_pref_max_templates);
+    prefs_register_uint_preference(module, "max_memory", "Most memory for templates (MiB)",
+        "What comes after is shown and reported, but not used. 0: no limit.", 10,
+        &nf9_pref_max_memory);
+    prefs_register_uint_preference(module, "max_items", "Most items of a packet",
+        "Records beyond are counted and reported, but not shown: Wireshark itself gives up on a "
+        "packet with more than a million items. 0: no limit.", 10, &nf9_pref_max_items);
 }
 
 void proto_reg_handoff_nf9(void)
 {
     cflow_handle = find_dissector_add_dependency("cflow", proto_nf9);
     nf9_ports_register();
+    nf9_heuristic_register();
 }

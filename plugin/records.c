@@ -9,7 +9,7 @@
 #include "state.h"
 #include <nf9/flow.h>
 
-static int hf_record = -1, hf_template_frame = -1, hf_records = -1;
+static int hf_record = -1, hf_template_frame = -1, hf_records = -1, hf_flow = -1;
 static int hf_flow_start = -1, hf_flow_end = -1, hf_flow_duration = -1, hf_event_time = -1;
 static int hf_icmp_type = -1, hf_icmp_code = -1;
 static gint ett_record = -1;
@@ -20,6 +20,9 @@ void nf9_records_register(int proto)
         { &hf_record,
           { "Record", "nf9.record", FT_UINT32, BASE_DEC, NULL, 0,
             "A flow or options record; its number in the packet, from 1", HFILL } },
+        { &hf_flow,
+          { "Flow", "nf9.flow", FT_STRING, BASE_NONE, NULL, 0,
+            "The record in one line of text: nf9.flow matches \"...\" speaks of one flow", HFILL } },
         { &hf_template_frame,
           { "Template in frame", "nf9.template_frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
             "Where the template that these records are read by was defined", HFILL } },
@@ -55,7 +58,7 @@ nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
                                 nf9_definition *found)
 {
     return nf9_cache_lookup(nf9_state_cache(), pdu->source, flowset->id,
-                            nf9_when_at(pdu->place, flowset->index),
+                            nf9_state_when(pdu->place, flowset->index, 0),
                             nf9_state_second_look(pdu->pinfo), found);
 }
 
@@ -83,12 +86,15 @@ static const char *note_match(nf9_pdu *pdu, proto_item *item, const nf9_definiti
                             : "";
 }
 
+unsigned nf9_pref_max_items = 500000;
+
 /* A Data FlowSet on its way into the tree. */
 typedef struct records {
     nf9_pdu *pdu;
     proto_tree *tree;
     bool visible;     /* somebody looks: texts are worth their making */
     bool wants_flow;  /* somebody asks for what is made from several fields */
+    bool wants_text;  /* somebody asks for nf9.flow */
     nf9_flow_plan plan;
     uint8_t *noted; /* by column: its note was raised; NULL before the first */
 } records;
@@ -179,16 +185,14 @@ static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
         note_field(rs, nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field), &field);
 }
 
-static proto_item *record_item(const records *rs, const nf9_record *record,
-                               const nf9_flow *flow, bool cut)
+static proto_item *record_item(const records *rs, const nf9_record *record, const char *text,
+                               bool cut)
 {
     uint32_t ordinal = rs->pdu->ordinal;
     int offset = (int)record->offset, length = (int)record->bytes.len;
-    char text[ITEM_LABEL_LENGTH];
 
     if (!rs->visible)
         return proto_tree_add_uint(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal);
-    nf9_flow_print(flow, record, text, sizeof text);
     return proto_tree_add_uint_format(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal,
                                       "Record %u%s: %s", ordinal, cut ? " (cut)" : "", text);
 }
@@ -197,11 +201,17 @@ static void record_add(records *rs, const nf9_record *record, bool cut)
 {
     proto_tree *tree;
     nf9_flow flow;
+    char text[ITEM_LABEL_LENGTH] = "";
 
     rs->pdu->ordinal++;
     if (rs->wants_flow)
         nf9_flow_read(&rs->plan, &rs->pdu->header, record, &flow);
-    tree = proto_item_add_subtree(record_item(rs, record, &flow, cut), ett_record);
+    if (rs->wants_flow && (rs->visible || rs->wants_text))
+        nf9_flow_print(&flow, record, text, sizeof text);
+    tree = proto_item_add_subtree(record_item(rs, record, text, cut), ett_record);
+    if (rs->wants_text)
+        proto_item_set_hidden(add_generated(proto_tree_add_string(
+            tree, hf_flow, rs->pdu->tvb, (int)record->offset, 0, text)));
     fields_add(rs, tree, record);
     if (rs->wants_flow) {
         times_add(rs, tree, record, &flow);
@@ -236,10 +246,30 @@ static void records_note(records *rs, nf9_record_iter *it)
     }
 }
 
+static bool has_room(const records *rs)
+{
+    return rs->tree == NULL || nf9_pref_max_items == 0 ||
+           (unsigned)PTREE_DATA(rs->tree)->count < nf9_pref_max_items;
+}
+
+/* Says how many records have no room in the tree. */
+static void leave_out(records *rs, proto_item *item, nf9_record_iter *it)
+{
+    uint32_t n = nf9_records_count(it);
+
+    if (n == 0)
+        return;
+    nf9_records_skip(it, n);
+    rs->pdu->ordinal += n;
+    nf9_report(rs->pdu, item, &ei_nf9_limit,
+               "%u more records are not shown: the packet has %u items (nf9.max_items)", n,
+               (unsigned)PTREE_DATA(rs->tree)->count);
+}
+
 static bool wants_flow(proto_tree *tree)
 {
-    const int generated[] = { hf_flow_start, hf_flow_end, hf_flow_duration, hf_event_time,
-                              hf_icmp_type,  hf_icmp_code };
+    const int generated[] = { hf_flow_start, hf_flow_end,  hf_flow_duration, hf_event_time,
+                              hf_icmp_type,  hf_icmp_code, hf_flow };
 
     for (size_t i = 0; i < array_length(generated); i++)
         if (proto_field_is_referenced(tree, generated[i]))
@@ -272,7 +302,8 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     records rs = { .pdu = pdu,
                    .tree = tree,
                    .visible = tree != NULL && PTREE_DATA(tree)->visible,
-                   .wants_flow = wants_flow(tree) };
+                   .wants_flow = wants_flow(tree),
+                   .wants_text = nf9_asked_for(tree, hf_flow) };
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
@@ -288,8 +319,9 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     header_add(pdu, tree, flowset, definition, n);
     if (tree == NULL)
         records_note(&rs, &it);
-    while (nf9_record_next(&it, &record) == NF9_OK)
+    while (has_room(&rs) && nf9_record_next(&it, &record) == NF9_OK)
         record_add(&rs, &record, false);
+    leave_out(&rs, item, &it);
     if (nf9_record_cut(&it, &record) == NF9_OK)
         record_add(&rs, &record, true);
     rest = nf9_records_rest(&it, &offset);

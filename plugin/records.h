@@ -7,6 +7,9 @@
 
 #include "packet.h"
 
+/* How many items a packet's tree may have before records are left out. */
+extern unsigned nf9_pref_max_items;
+
 void nf9_records_register(int proto);
 
 /* The definition by which a Data FlowSet is read here, and how it came to be in force. */

@@ -14,6 +14,8 @@ typedef struct endpoints {
     port_type ptype;
 } endpoints;
 
+unsigned nf9_pref_max_fields = 4096, nf9_pref_max_templates = 10000, nf9_pref_max_memory = 512;
+
 static nf9_cache *cache;
 static wmem_map_t *conversations; /* endpoints -> number, from 1 */
 static wmem_map_t *exporters;     /* endpoints with a source address only -> number, from 1 */
@@ -111,6 +113,12 @@ uint32_t nf9_state_frame_of(nf9_when when)
     return (uint32_t)(when.packet >> 32);
 }
 
+nf9_when nf9_state_when(uint64_t place, uint32_t flowset, uint32_t record)
+{
+    /* a datagram has at most 2^14 FlowSets, and a FlowSet fewer templates than that */
+    return nf9_when_at(place, flowset << 16 | record);
+}
+
 bool nf9_state_learns(const packet_info *pinfo)
 {
     return !PINFO_FD_VISITED(pinfo) && !pinfo->flags.in_error_pkt;
@@ -171,9 +179,11 @@ void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place)
         nf9_template_record record;
         if (flowset.id > 1)
             continue;
+        uint32_t n = 0;
         nf9_templates_open(&ti, &flowset);
         while (nf9_template_next(&ti, &record) == NF9_OK)
-            nf9_cache_add(cache, source, &record, nf9_when_at(place, flowset.index), NULL);
+            nf9_cache_add(cache, source, &record, nf9_state_when(place, flowset.index, n++),
+                          NULL);
     }
 }
 
@@ -184,7 +194,13 @@ const nf9_cache *nf9_state_cache(void)
 
 static void state_init(void)
 {
-    cache = nf9_cache_new(NULL, NULL);
+    const nf9_cache_limits limits = {
+        .max_memory = (size_t)nf9_pref_max_memory << 20,
+        .max_fields = (uint16_t)MIN(nf9_pref_max_fields, 65535),
+        .max_source = nf9_pref_max_templates,
+    };
+
+    cache = nf9_cache_new(&limits, NULL);
     last_frame = dissections = 0;
 }
 

@@ -23,6 +23,9 @@ nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header);
 uint64_t nf9_state_place(packet_info *pinfo);
 uint32_t nf9_state_frame_of(nf9_when when);
 
+/* The place of a FlowSet in the packet, and of the record-th template in it. */
+nf9_when nf9_state_when(uint64_t place, uint32_t flowset, uint32_t record);
+
 /* Whether this packet may teach: on the first pass, and not where an ICMP error quotes it. */
 bool nf9_state_learns(const packet_info *pinfo);
 
@@ -39,6 +42,9 @@ void nf9_state_track_records(nf9_source source, uint32_t records);
 
 /* Learns all templates of the packet. */
 void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place);
+
+/* The limits of what is learnt, for the next file. */
+extern unsigned nf9_pref_max_fields, nf9_pref_max_templates, nf9_pref_max_memory;
 
 /* The templates learnt so far. */
 const nf9_cache *nf9_state_cache(void);

@@ -112,14 +112,14 @@ static proto_item *record_item(const nf9_pdu *pdu, proto_tree *tree,
 
 /* Says where another definition of the ID was in force just before. */
 static void check_redefined(const nf9_pdu *pdu, proto_tree *tree, proto_item *item,
-                            const nf9_template_record *record, const nf9_flowset *flowset)
+                            const nf9_template_record *record, nf9_when when)
 {
     nf9_definition before;
     uint32_t frame;
     char changes[ITEM_LABEL_LENGTH];
 
-    if (nf9_cache_find_before(nf9_state_cache(), pdu->source, record->id,
-                              nf9_when_at(pdu->place, flowset->index), &before) != NF9_OK ||
+    if (nf9_cache_find_before(nf9_state_cache(), pdu->source, record->id, when, &before) !=
+            NF9_OK ||
         nf9_template_equals(before.tmpl, record))
         return;
     frame = nf9_state_frame_of(before.first);
@@ -130,8 +130,22 @@ static void check_redefined(const nf9_pdu *pdu, proto_tree *tree, proto_item *it
                "Template %u was defined otherwise in frame %u: %s", record->id, frame, changes);
 }
 
+/* Says that a definition was not learnt, which can only be for a limit's sake. */
+static void check_learnt(const nf9_pdu *pdu, proto_item *item, const nf9_template_record *record,
+                         nf9_when when)
+{
+    nf9_definition found;
+
+    if (nf9_cache_find(nf9_state_cache(), pdu->source, record->id, when, &found) != NF9_OK ||
+        !nf9_template_equals(found.tmpl, record))
+        nf9_report(pdu, item, &ei_nf9_limit,
+                   "Template %u is not used: one of nf9.max_fields, nf9.max_templates and "
+                   "nf9.max_memory is reached",
+                   record->id);
+}
+
 static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,
-                       const nf9_flowset *flowset)
+                       nf9_when when)
 {
     proto_item *item = record_item(pdu, parent, r);
     proto_tree *tree = proto_item_add_subtree(item, ett_record);
@@ -150,7 +164,8 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_reco
             field_add(pdu, tree, f.scope ? i + 1 : i + 1 - r->scope_count, f);
         }
     if (r->fault == NF9_OK) {
-        check_redefined(pdu, tree, item, r, flowset);
+        check_redefined(pdu, tree, item, r, when);
+        check_learnt(pdu, item, r, when);
         return;
     }
     nf9_info_problem(pdu->pinfo->pool, &pdu->info, "bad template %u", r->id);
@@ -169,8 +184,8 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
 
     nf9_templates_open(&it, flowset);
     while (nf9_template_next(&it, &record) == NF9_OK) {
-        n++;
-        record_add(pdu, tree, &record, flowset);
+        record_add(pdu, tree, &record,
+                   nf9_state_when(pdu->place, flowset->index, (uint32_t)n++));
         if (record.fault != NF9_OK)
             continue;
         nf9_ids_add(pdu->pinfo->pool, &ids, record.id);

@@ -39,7 +39,7 @@ int nf9_when_compare(nf9_when a, nf9_when b)
 nf9_cache *nf9_cache_new(const nf9_cache_limits *limits, const nf9_allocator *allocator)
 {
     static const nf9_allocator standard = { default_alloc, default_free, NULL };
-    static const nf9_cache_limits none = { 0, 0, 0 };
+    static const nf9_cache_limits none = { 0 };
     const nf9_allocator *a = allocator != NULL ? allocator : &standard;
     nf9_cache *cache = a->alloc(a->user, sizeof *cache);
 
@@ -78,7 +78,7 @@ static nf9_key key_of(nf9_source source, uint16_t id, nf9_space space)
 static bool restarted(const nf9_cache *cache, nf9_source source, nf9_when from, nf9_when to)
 {
     const nf9_history *h =
-        nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_RESTART));
+        nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE));
     size_t n = h == NULL ? 0 : nf9_history_rank(h, to);
 
     return n > 0 && nf9_when_compare(h->events[n - 1].definition.first, from) > 0;
@@ -86,7 +86,7 @@ static bool restarted(const nf9_cache *cache, nf9_source source, nf9_when from, 
 
 nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when)
 {
-    nf9_key key = key_of(source, 0, NF9_SPACE_RESTART);
+    nf9_key key = key_of(source, 0, NF9_SPACE_SOURCE);
     nf9_status st = nf9_table_reserve(&cache->table, key, 1);
     nf9_history *h;
     size_t at;
@@ -124,6 +124,8 @@ static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t a
 {
     nf9_when when = event.definition.first;
     nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
+    size_t *of_source =
+        &nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE))->n_definitions;
 
     if (splits(before, when)) {
         /* learnt out of order, between two announcements of the same: it comes back behind */
@@ -133,9 +135,11 @@ static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t a
         before->definition.last = before->definition.first;
         nf9_history_insert(h, at, again);
         cache->n_definitions++;
+        ++*of_source;
     }
     nf9_history_insert(h, at, event);
     cache->n_definitions++;
+    ++*of_source;
     if (source.exporter != 0) { /* for the exporter's other conversations */
         nf9_history *e = nf9_table_find(&cache->table,
                                         key_of(source, h->key.id, NF9_SPACE_EXPORTER));
@@ -144,10 +148,22 @@ static void define(nf9_cache *cache, nf9_source source, nf9_history *h, size_t a
     }
 }
 
+/* Whether the limits leave room for so many definitions more. */
+static bool has_room(const nf9_cache *cache, nf9_source source, size_t more)
+{
+    const nf9_cache_limits *limits = &cache->table.limits;
+    const nf9_history *s =
+        nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE));
+    size_t of_source = s == NULL ? 0 : s->n_definitions;
+
+    return (limits->max_definitions == 0 ||
+            cache->n_definitions + more <= limits->max_definitions) &&
+           (limits->max_source == 0 || of_source + more <= limits->max_source);
+}
+
 static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
                       const nf9_template_record *record, nf9_when when, nf9_cache_event *event)
 {
-    const nf9_cache_limits *limits = &cache->table.limits;
     size_t at = nf9_history_rank(h, when);
     nf9_event *before = at > 0 ? &h->events[at - 1] : NULL;
     nf9_event *after = at < h->n ? &h->events[at] : NULL;
@@ -172,8 +188,7 @@ static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
         *event = forgotten ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
         return NF9_OK;
     }
-    if (limits->max_definitions != 0 &&
-        cache->n_definitions + splits(before, when) >= limits->max_definitions)
+    if (!has_room(cache, source, 1 + splits(before, when)))
         return NF9_ERR_LIMIT;
     if (same) { /* the same again after a restart: it counts from here on */
         fresh.definition.tmpl = before->definition.tmpl;
@@ -198,8 +213,12 @@ nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source, const nf9_template
         return record->fault;
     if (limits->max_fields != 0 && record->field_count > limits->max_fields)
         return NF9_ERR_LIMIT;
+    if (nf9_table_find(&cache->table, key) == NULL && !has_room(cache, source, 1))
+        return NF9_ERR_LIMIT;
     /* room for all that may be inserted, so that nothing is done by halves */
-    if ((st = nf9_table_reserve(&cache->table, key, 2)) != NF9_OK)
+    if ((st = nf9_table_reserve(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE), 0)) !=
+            NF9_OK ||
+        (st = nf9_table_reserve(&cache->table, key, 2)) != NF9_OK)
         return st;
     if (source.exporter != 0 &&
         (st = nf9_table_reserve(&cache->table, key_of(source, record->id, NF9_SPACE_EXPORTER),

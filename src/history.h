@@ -12,7 +12,7 @@
 typedef enum nf9_space {
     NF9_SPACE_CONVERSATION, /* definitions by conversation, Source ID and Template ID */
     NF9_SPACE_EXPORTER,     /* definitions by exporter, Source ID and Template ID */
-    NF9_SPACE_RESTART       /* restarts by conversation and Source ID */
+    NF9_SPACE_SOURCE        /* restarts, and how many definitions, by conversation and Source ID */
 } nf9_space;
 
 typedef struct nf9_key {
@@ -34,6 +34,7 @@ typedef struct nf9_history {
     bool used;
     size_t n, cap;
     nf9_event *events;
+    size_t n_definitions; /* of a source */
 } nf9_history;
 
 typedef struct nf9_table {

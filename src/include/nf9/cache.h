@@ -30,6 +30,7 @@ typedef struct nf9_cache_limits {
     size_t max_definitions; /* of all sources together; 0: no limit */
     size_t max_memory;      /* octets, templates and tables together; 0: no limit */
     uint16_t max_fields;    /* of one template; 0: no limit */
+    size_t max_source;      /* definitions of one source; 0: no limit */
 } nf9_cache_limits;
 
 /* Who sends a packet: the caller numbers its conversations (exporter and collector, addresses

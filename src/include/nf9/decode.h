@@ -73,6 +73,12 @@ NF9_API const nf9_error *nf9_flowset_error(const nf9_packet_iter *it);
 /* What the records of a FlowSet with this ID are. */
 NF9_API nf9_flowset_kind nf9_flowset_kind_of(uint16_t flowset_id);
 
+/* Whether octets of unknown origin are an Export Packet, strictly: version 9, a clock and a Count
+ * that can be, a chain of FlowSets that ends with the packet, no reserved FlowSet ID, and
+ * templates that define something.  `length` is the packet's as sent; fewer octets may be
+ * there. */
+NF9_API bool nf9_packet_plausible(nf9_bytes packet, size_t length);
+
 /* A Template Record or Options Template Record as it stands in the packet. */
 typedef struct nf9_template_record {
     uint16_t id;
