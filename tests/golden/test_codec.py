@@ -40,7 +40,7 @@ def value(text):
 
 
 def agrees(key, got, want):
-    """Whether the codec's value is the expected one, which JSON or another rule writes otherwise."""
+    """Whether the codec gave the expected value, which JSON or another rule writes otherwise."""
     if key.startswith('s'):                             # the other decoder reads scopes as numbers
         octets = bytes.fromhex(got[4:])
         return want in ('hex:' + octets.hex(), int.from_bytes(octets, 'big') if octets else None)

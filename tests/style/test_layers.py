@@ -17,7 +17,8 @@ LAYERS = {
     'base': ('base.h', 'be.h', 'error.c', 'errors.def', 'version.c', 'version.h', 'version.h.in'),
     'field': ('field.h', 'field.c', 'enum.c', 'fields.def', 'enums.def', 'scopes.def',
               'aliases.def', 'parts.def'),
-    'decode': ('decode.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c'),
+    'decode': ('decode.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c',
+               'plausible.c'),
     # the text of a template's differences is written as values are
     'value': ('value.h', 'value.c', 'parts.c', 'print.c', 'text.h', 'text.c', 'template_diff.c'),
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
@@ -86,6 +87,7 @@ class Layers(unittest.TestCase):
         self.assertEqual(wrong(ROOT), [])
 
     def test_a_planted_include_is_found(self):
+        found = wrong(ROOT)
         for file, include in (('src/record.c', '<nf9/value.h>'),
                               ('src/value.c', '<nf9/cache.h>'),
                               ('src/flow.c', '"history.h"'),
@@ -107,7 +109,7 @@ class Layers(unittest.TestCase):
                 shutil.copytree(ROOT / 'plugin', copy / 'plugin')
                 with open(copy / file, 'a', encoding='utf-8') as f:
                     f.write('#include %s\n' % include)
-                self.assertEqual(len(wrong(copy)), 1, wrong(copy))
+                self.assertEqual(len(set(wrong(copy)) - set(found)), 1, wrong(copy))
 
 
 if __name__ == '__main__':
