@@ -18,9 +18,11 @@ static ws_bool dissect_heuristic(tvbuff_t *tvb, packet_info *pinfo, proto_tree *
         !nf9_packet_plausible((nf9_bytes){ tvb_get_ptr(tvb, 0, (int)captured), captured },
                               tvb_reported_length(tvb)))
         return FALSE;
-    /* from this frame on: earlier ones were not learnt from, and stay what they were */
-    conversation = find_or_create_conversation(pinfo);
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num, nf9_handle);
+    if (!pinfo->flags.in_error_pkt) { /* what an ICMP error quotes teaches nothing */
+        /* from this frame on: earlier ones were not learnt from, and stay what they were */
+        conversation = find_or_create_conversation(pinfo);
+        conversation_set_dissector_from_frame_number(conversation, pinfo->num, nf9_handle);
+    }
     nf9_dissect_packet(tvb, pinfo, tree);
     return TRUE;
 }
