@@ -145,6 +145,32 @@ static void count_counts_what_is_still_to_come(void)
     CHECK_UINT(nf9_records_count(&it), 0);
 }
 
+/* Behind n records that are skipped stands the one that n calls of next would have left next. */
+static void records_are_skipped(void)
+{
+    static const struct {
+        const char *tmpl, *body;
+    } cases[] = { { "0100 0001 0007 0002", "0001 0002 0003 0004 05" },
+                  { "0100 0001 0052 ffff", "0161 0262 62 00 ff0001 63 09" } };
+
+    for (size_t i = 0; i < 2; i++)
+        for (uint32_t n = 0; n <= 4; n++) {
+            nf9_flowset fs = flowset_of(256, octets(cases[i].body));
+            nf9_record_iter skipping, stepping;
+            nf9_record a = { 0 }, b = { 0 };
+            check_case("skip %u of %s", (unsigned)n, cases[i].body);
+            nf9_records_open(&skipping, &fs, template_of(cases[i].tmpl));
+            stepping = skipping;
+            nf9_records_skip(&skipping, n);
+            for (uint32_t k = 0; k < n; k++)
+                CHECK_STATUS(nf9_record_next(&stepping, &b), NF9_OK);
+            CHECK_UINT(nf9_records_count(&skipping), 4 - n);
+            CHECK_STATUS(nf9_record_next(&skipping, &a), n < 4 ? NF9_OK : NF9_END);
+            if (nf9_record_next(&stepping, &b) == NF9_OK)
+                CHECK(a.offset == b.offset && a.index == b.index && a.bytes.len == b.bytes.len);
+        }
+}
+
 /* As many records as octets: the counter must hold them. */
 static void a_flowset_full_of_records_of_one_octet(void)
 {
@@ -166,6 +192,7 @@ int main(void)
 {
     flowsets_are_walked();
     count_counts_what_is_still_to_come();
+    records_are_skipped();
     a_flowset_full_of_records_of_one_octet();
     return check_end();
 }

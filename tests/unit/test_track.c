@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * track.c: what the headers of a source's packets say, one after the other.
+ */
+#include "check.h"
+#include <nf9/nf9.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MOST 8
+#define NONE UINT32_MAX
+#define START 1553866012u
+
+/* A packet: sequence, ms and s since the first, Count, records where they are known; what it
+ * shows, as words: "lost=N dup reord restart wrap records". */
+typedef struct packet {
+    uint32_t sequence, uptime, secs, count, records;
+    const char *says;
+} packet;
+
+static const struct {
+    const char *name;
+    uint32_t uptime; /* of the first */
+    packet packets[MOST]; /* up to the first whose text is NULL */
+} cases[] = {
+    { "one after the other", 1000,
+      { { 1, 0, 0, 5, NONE, "" }, { 2, 10, 0, 5, NONE, "" }, { 3, 20, 0, 5, NONE, "" } } },
+    { "the sequence wraps", 1000,
+      { { UINT32_MAX, 0, 0, 5, NONE, "" }, { 0, 10, 0, 5, NONE, "" }, { 1, 20, 0, 5, NONE, "" } } },
+    { "a small gap is a loss when two more came", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 13, 10, 0, 9, NONE, "" }, { 14, 20, 0, 9, NONE, "" },
+        { 15, 30, 0, 9, NONE, "lost=2" }, { 16, 40, 0, 9, NONE, "" } } },
+    { "a small gap is a loss a second later", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 13, 10, 0, 9, NONE, "" },
+        { 14, 1010, 1, 9, NONE, "lost=2" }, { 15, 1020, 1, 9, NONE, "" } } },
+    { "what comes late is no loss", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 12, 20, 0, 9, NONE, "" }, { 11, 10, 0, 9, NONE, "reord" },
+        { 13, 30, 0, 9, NONE, "" }, { 14, 40, 0, 9, NONE, "" }, { 15, 50, 0, 9, NONE, "" } } },
+    { "half of a gap comes late", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 13, 30, 0, 9, NONE, "" }, { 11, 10, 0, 9, NONE, "reord" },
+        { 14, 40, 0, 9, NONE, "" }, { 15, 50, 0, 9, NONE, "lost=1" } } },
+    { "a gap of 3 may be reordering, one of 4 is a loss", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 14, 10, 0, 9, NONE, "" }, { 15, 20, 0, 9, NONE, "" },
+        { 16, 30, 0, 9, NONE, "lost=3" }, { 21, 40, 0, 9, NONE, "lost=4" } } },
+    { "twice", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 11, 10, 0, 9, NONE, "" }, { 11, 10, 0, 9, NONE, "dup" },
+        { 10, 0, 0, 9, NONE, "dup" }, { 12, 20, 0, 9, NONE, "" } } },
+    { "restart", 9000000,
+      { { 500, 0, 0, 9, NONE, "" }, { 501, 10, 0, 9, NONE, "" },
+        { 1, 0u - 8999000u, 60, 9, NONE, "restart" }, { 2, 0u - 8998990u, 60, 9, NONE, "" } } },
+    { "uptime falls within the wobble of a second", 9000000,
+      { { 500, 0, 0, 9, NONE, "" }, { 501, 0u - 900u, 1, 9, NONE, "" },
+        { 502, 100, 1, 9, NONE, "" } } },
+    { "uptime wraps", UINT32_MAX - 999,
+      { { 500, 0, 0, 9, NONE, "" }, { 501, 2000, 2, 9, NONE, "wrap" },
+        { 502, 3000, 3, 9, NONE, "" } } },
+    { "uptime is frozen and the clock goes on", 9000000,
+      { { 500, 0, 0, 9, NONE, "" }, { 501, 0, 30, 9, NONE, "" }, { 502, 0, 60, 9, NONE, "" } } },
+    { "uptime is frozen and the sequence begins again", 9000000,
+      { { 500, 0, 0, 9, NONE, "" }, { 1, 0, 30, 9, NONE, "restart" },
+        { 2, 0, 60, 9, NONE, "" } } },
+    { "the sequence counts records", 1000,
+      { { 100, 0, 0, 5, NONE, "" }, { 105, 10, 0, 6, NONE, "" }, { 111, 20, 0, 7, NONE, "" },
+        { 118, 30, 0, 8, NONE, "records" }, { 126, 40, 0, 8, NONE, "" },
+        { 144, 50, 0, 8, NONE, "lost=10" }, { 152, 60, 0, 8, NONE, "" } } },
+    { "the sequence counts records, Count is something else", 1000,
+      { { 100, 0, 0, 1, 5, "" }, { 105, 10, 0, 1, 6, "" }, { 111, 20, 0, 1, 7, "" },
+        { 118, 30, 0, 1, 8, "records" }, { 126, 40, 0, 1, 8, "" },
+        { 135, 50, 0, 1, 8, "lost=1" } } },
+    { "two steps by Count are no proof", 1000,
+      { { 100, 0, 0, 5, NONE, "" }, { 105, 10, 0, 6, NONE, "" }, { 111, 20, 0, 7, NONE, "" },
+        { 112, 30, 0, 7, NONE, "lost=9" }, { 113, 40, 0, 7, NONE, "" } } },
+};
+
+static void say(const nf9_verdict *v, char *said, size_t cap)
+{
+    static const struct {
+        unsigned bit;
+        const char *word;
+    } words[] = { { NF9_TRACK_DUPLICATE, "dup" }, { NF9_TRACK_REORDERED, "reord" },
+                  { NF9_TRACK_RESTART, "restart" }, { NF9_TRACK_WRAP, "wrap" },
+                  { NF9_TRACK_RECORDS, "records" } };
+    size_t n = 0;
+
+    said[0] = '\0';
+    if ((v->what & NF9_TRACK_LOST) != 0)
+        n += (size_t)snprintf(said, cap, "lost=%u", (unsigned)v->lost);
+    else
+        CHECK_UINT(v->lost, 0);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if ((v->what & words[i].bit) != 0)
+            n += (size_t)snprintf(said + n, cap - n, "%s%s", n > 0 ? " " : "", words[i].word);
+}
+
+static void packets_are_tracked(void)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nf9_tracker tracker = { 0 };
+        for (size_t k = 0; k < MOST && cases[i].packets[k].says != NULL; k++) {
+            const packet *p = &cases[i].packets[k];
+            const nf9_header h = { 9, (uint16_t)p->count, cases[i].uptime + p->uptime,
+                                   START + p->secs, p->sequence, 0 };
+            nf9_verdict v;
+            char said[100];
+            nf9_track(&tracker, &h, &v);
+            if (p->records != NONE)
+                nf9_track_records(&tracker, p->records);
+            say(&v, said, sizeof said);
+            check_case("%s, packet %zu", cases[i].name, k + 1);
+            CHECK_TEXT(said, p->says);
+        }
+    }
+}
+
+static void the_expected_sequence_is_said(void)
+{
+    nf9_tracker tracker = { 0 };
+    nf9_header h = { 9, 5, 1000, START, 42, 0 };
+    nf9_verdict v;
+
+    nf9_track(&tracker, &h, &v);
+    check_case("of the first its own");
+    CHECK_UINT(v.expected, 42);
+    h.sequence = 50;
+    nf9_track(&tracker, &h, &v);
+    check_case("of the second the next");
+    CHECK_UINT(v.expected, 43);
+    CHECK(!v.records);
+}
+
+int main(void)
+{
+    packets_are_tracked();
+    the_expected_sequence_is_said();
+    return check_end();
+}
