@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void give_up(const char *path, const char *why)
+static _Noreturn void give_up(const char *path, const char *why)
 {
     fprintf(stderr, "%s: %s\n", path, why);
     exit(2);
@@ -16,7 +16,7 @@ static uint8_t *read_whole(const char *path, size_t *len)
 {
     FILE *f = fopen(path, "rb");
     uint8_t *data;
-    long size;
+    long size = -1;
 
     if (f == NULL || fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < 0)
         give_up(path, "cannot be read");

@@ -103,7 +103,9 @@ static void the_nth_allocation_fails(void)
             continue;
         }
         for (unsigned i = 0; i < STEPS; i++) {
-            uint64_t before = book.failed == 0 ? answers(cache) : 0;
+            /* a step asks for less than 16 allocations: the failing one is still far, or over */
+            bool near = book.failed == 0 && book.asked + 16 > n;
+            uint64_t before = near ? answers(cache) : 0;
             size_t held = nf9_cache_definitions(cache);
             nf9_status st = do_step(cache, i);
             if (st == NF9_OK)
