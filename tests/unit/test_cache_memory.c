@@ -145,7 +145,7 @@ static void memory_is_gone_for_good(void)
 
 static void no_more_definitions_than_the_limit(void)
 {
-    for (size_t most = 1; most <= 30; most++) {
+    for (size_t most = 1; most <= 30; most += most / 3 + 1) {
         const nf9_cache_limits limits = { .max_definitions = most };
         nf9_cache *cache = nf9_cache_new(&limits, NULL);
         bool refused = false;
@@ -206,7 +206,7 @@ static void no_more_memory_than_the_limit(void)
 {
     bool ran_whole = false;
 
-    for (size_t most = 1; most < 100000 && !ran_whole; most += most / 16 + 1) {
+    for (size_t most = 1; most < 100000 && !ran_whole; most += most / 6 + 1) {
         const nf9_cache_limits limits = { .max_memory = most };
         ledger book = { 0 };
         nf9_allocator a = ledger_allocator(&book);
