@@ -164,7 +164,7 @@ def show(wireshark, capture, out):
     tree.end(capture)
     columns.end(capture)
     if not total.packets:
-        print('%s: no NetFlow v9 on the UDP ports 2055, 9995 and 9996' % capture, file=out)
+        print('%s: no NetFlow v9 found' % capture, file=out)
 
 
 def main():
