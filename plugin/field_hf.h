@@ -31,6 +31,10 @@ void nf9_field_register(int proto);
  * everything in a visible tree; what is hidden is not worth its making there. */
 bool nf9_asked_for(proto_tree *tree, int hf);
 
+/* Whether anything asks for a field of this type, for a part of it, or for what is hidden with it.
+ * `info` is NULL for an unknown type. */
+bool nf9_field_is_wanted(proto_tree *tree, const nf9_field_info *info, bool scope);
+
 /* Adds one field of a record, with its parts below it; the item, NULL without a tree. */
 proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
                           const nf9_field *field);

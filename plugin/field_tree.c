@@ -87,54 +87,55 @@ static proto_item *add_number(const adding *a)
     }
 }
 
-static void add_hidden_ipv4(const adding *a, uint32_t address)
+/* The display field for either direction that goes with a type, or NULL. */
+static const int *hidden_with(uint16_t type)
 {
-    unsigned type = a->field->type;
-
-    if ((type == NF9_FT_IPV4_SRC_ADDR || type == NF9_FT_IPV4_DST_ADDR) &&
-        nf9_asked_for(a->tree, nf9_hf.addr))
-        proto_item_set_hidden(
-            proto_tree_add_ipv4(a->tree, nf9_hf.addr, a->tvb, a->offset, a->length, address));
-}
-
-static void add_hidden_ipv6(const adding *a, const ws_in6_addr *address)
-{
-    unsigned type = a->field->type;
-
-    if ((type == NF9_FT_IPV6_SRC_ADDR || type == NF9_FT_IPV6_DST_ADDR) &&
-        nf9_asked_for(a->tree, nf9_hf.addr6))
-        proto_item_set_hidden(
-            proto_tree_add_ipv6(a->tree, nf9_hf.addr6, a->tvb, a->offset, a->length, address));
-}
-
-static void add_hidden_mac(const adding *a, const uint8_t *mac)
-{
-    switch (a->field->type) {
+    switch (type) {
+    case NF9_FT_IPV4_SRC_ADDR:
+    case NF9_FT_IPV4_DST_ADDR:
+        return &nf9_hf.addr;
+    case NF9_FT_IPV6_SRC_ADDR:
+    case NF9_FT_IPV6_DST_ADDR:
+        return &nf9_hf.addr6;
     case NF9_FT_IN_SRC_MAC:
     case NF9_FT_OUT_DST_MAC:
     case NF9_FT_IN_DST_MAC:
     case NF9_FT_OUT_SRC_MAC:
-        if (nf9_asked_for(a->tree, nf9_hf.mac))
-            proto_item_set_hidden(
-                proto_tree_add_ether(a->tree, nf9_hf.mac, a->tvb, a->offset, a->length, mac));
+        return &nf9_hf.mac;
+    case NF9_FT_L4_SRC_PORT:
+    case NF9_FT_L4_DST_PORT:
+        return &nf9_hf.port;
+    default:
+        return NULL;
     }
 }
 
-static void add_hidden_port(const adding *a)
+/* Adds the value once more under the display field for either direction, if that is asked for. */
+static void add_hidden(const adding *a)
 {
+    const int *hf = hidden_with(a->field->type);
+    ws_in6_addr ipv6;
+    uint8_t octets[6];
+    uint32_t ipv4;
     uint64_t v;
+    proto_item *item = NULL;
 
-    if ((a->field->type == NF9_FT_L4_SRC_PORT || a->field->type == NF9_FT_L4_DST_PORT) &&
-        nf9_asked_for(a->tree, nf9_hf.port) && nf9_field_u64(a->field, &v) == NF9_OK &&
-        v <= 65535)
-        proto_item_set_hidden(proto_tree_add_uint(a->tree, nf9_hf.port, a->tvb, a->offset,
-                                                  a->length, (uint32_t)v));
+    if (hf == NULL || !nf9_asked_for(a->tree, *hf))
+        return;
+    if (nf9_field_ipv4(a->field, (uint8_t *)&ipv4) == NF9_OK)
+        item = proto_tree_add_ipv4(a->tree, *hf, a->tvb, a->offset, a->length, ipv4);
+    else if (nf9_field_ipv6(a->field, ipv6.bytes) == NF9_OK)
+        item = proto_tree_add_ipv6(a->tree, *hf, a->tvb, a->offset, a->length, &ipv6);
+    else if (nf9_field_mac(a->field, octets) == NF9_OK)
+        item = proto_tree_add_ether(a->tree, *hf, a->tvb, a->offset, a->length, octets);
+    else if (nf9_field_u64(a->field, &v) == NF9_OK && v <= 65535)
+        item = proto_tree_add_uint(a->tree, *hf, a->tvb, a->offset, a->length, (uint32_t)v);
+    proto_item_set_hidden(item);
 }
 
 /* A value of a known type whose length fits. */
 static proto_item *add_value(const adding *a)
 {
-    proto_item *item;
     ws_in6_addr ipv6;
     uint8_t mac[6];
     uint32_t ipv4;
@@ -156,23 +157,15 @@ static proto_item *add_value(const adding *a)
         return proto_tree_add_double(a->tree, a->hf, a->tvb, a->offset, a->length, f);
     case NF9_KIND_IPV4:
         nf9_field_ipv4(a->field, (uint8_t *)&ipv4);
-        item = proto_tree_add_ipv4(a->tree, a->hf, a->tvb, a->offset, a->length, ipv4);
-        add_hidden_ipv4(a, ipv4);
-        return item;
+        return proto_tree_add_ipv4(a->tree, a->hf, a->tvb, a->offset, a->length, ipv4);
     case NF9_KIND_IPV6:
         nf9_field_ipv6(a->field, ipv6.bytes);
-        item = proto_tree_add_ipv6(a->tree, a->hf, a->tvb, a->offset, a->length, &ipv6);
-        add_hidden_ipv6(a, &ipv6);
-        return item;
+        return proto_tree_add_ipv6(a->tree, a->hf, a->tvb, a->offset, a->length, &ipv6);
     case NF9_KIND_MAC:
         nf9_field_mac(a->field, mac);
-        item = proto_tree_add_ether(a->tree, a->hf, a->tvb, a->offset, a->length, mac);
-        add_hidden_mac(a, mac);
-        return item;
+        return proto_tree_add_ether(a->tree, a->hf, a->tvb, a->offset, a->length, mac);
     default:
-        item = add_number(a);
-        add_hidden_port(a);
-        return item;
+        return add_number(a);
     }
 }
 
@@ -212,6 +205,35 @@ static proto_item *add_unknown(adding *a)
     return item;
 }
 
+static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
+{
+    size_t row = (size_t)(info - nf9_field_at(0));
+    const nf9_part_info *part;
+
+    if (nf9_hf.parts[row] == NULL)
+        return false;
+    for (size_t i = 0; (part = nf9_part_at(nf9_hf.first_part[info->form] + i)) != NULL &&
+                       part->form == info->form;
+         i++)
+        if (proto_field_is_referenced(tree, nf9_hf.parts[row][i]))
+            return true;
+    return info->form == NF9_FORM_MPLS && proto_field_is_referenced(tree, nf9_hf.mpls_label);
+}
+
+bool nf9_field_is_wanted(proto_tree *tree, const nf9_field_info *info, bool scope)
+{
+    if (info == NULL)
+        return proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown : nf9_hf.unknown) ||
+               proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown_type
+                                                     : nf9_hf.unknown_type);
+    if (scope)
+        return proto_field_is_referenced(tree, nf9_hf.scope[info - nf9_scope_at(0)]);
+    return proto_field_is_referenced(tree, nf9_hf.field[info - nf9_field_at(0)]) ||
+           parts_wanted(tree, info) ||
+           (hidden_with(info->type) != NULL &&
+            proto_field_is_referenced(tree, *hidden_with(info->type)));
+}
+
 /* A value that its type cannot have, as octets. */
 static proto_item *add_raw(const adding *a)
 {
@@ -248,7 +270,9 @@ proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,
     a.hf = field->scope ? nf9_hf.scope[field->info - nf9_scope_at(0)]
                         : nf9_hf.field[field->info - nf9_field_at(0)];
     item = add_value(&a);
-    if (!field->scope)
+    if (!field->scope) {
+        add_hidden(&a);
         add_parts(&a, item);
+    }
     return item;
 }

@@ -80,9 +80,12 @@ static void append_templates(wmem_strbuf_t *text, const char **separator, const 
 
 void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_info *info)
 {
-    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
+    wmem_strbuf_t *text;
     const char *separator = ": ";
 
+    if (!col_get_writable(pinfo->cinfo, COL_INFO))
+        return; /* nobody looks */
+    text = wmem_strbuf_new(pinfo->pool, "");
     if (info->problems != NULL)
         wmem_strbuf_append(text, wmem_strbuf_get_str(info->problems));
     if (info->undecoded_ids.n > 0)

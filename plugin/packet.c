@@ -69,17 +69,25 @@ void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const ch
 #define CLOCK_IS_SET 86400
 #define CLOCKS_APART 600 /* s */
 
+/* How many seconds the exporter's clock is ahead of the capture's, 0 where they agree. */
+static int64_t clock_ahead(const nf9_pdu *pdu, uint32_t unix_secs)
+{
+    int64_t now = (int64_t)pdu->pinfo->abs_ts.secs, ahead = (int64_t)unix_secs - now;
+
+    if ((pdu->pinfo->presence_flags & PINFO_HAS_TS) == 0 || now <= CLOCK_IS_SET)
+        return 0;
+    return ahead > CLOCKS_APART || ahead < -CLOCKS_APART ? ahead : 0;
+}
+
 static void export_time(const nf9_pdu *pdu, uint32_t unix_secs)
 {
-    const nstime_t *now = &pdu->pinfo->abs_ts;
     nstime_t time = { (time_t)unix_secs, 0 };
     proto_item *item =
         proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time);
-    int64_t ahead = (int64_t)unix_secs - (int64_t)now->secs;
+    int64_t ahead = clock_ahead(pdu, unix_secs);
 
     proto_item_set_generated(item);
-    if ((pdu->pinfo->presence_flags & PINFO_HAS_TS) != 0 && now->secs > CLOCK_IS_SET &&
-        (ahead > CLOCKS_APART || ahead < -CLOCKS_APART))
+    if (ahead != 0)
         nf9_report(pdu, item, &ei_nf9_time_implausible,
                    "The exporter's clock is %" PRId64 " s %s the capture's",
                    ahead < 0 ? -ahead : ahead, ahead < 0 ? "behind" : "ahead of");
@@ -173,6 +181,18 @@ static nf9_bytes packet_octets(packet_info *pinfo, tvbuff_t *tvb)
     return (nf9_bytes){ data, captured + NF9_OVERREAD };
 }
 
+/* Whether anybody looks at the tree, or asks for any field or expert info of ours: a field that is
+ * asked for marks its protocol.  If not, nothing is put into it. */
+static bool is_asked_for(proto_tree *tree)
+{
+    static int proto_expert = -1;
+
+    if (proto_expert < 0)
+        proto_expert = proto_get_id_by_filter_name("_ws.expert");
+    return proto_field_is_referenced(tree, proto_nf9) ||
+           proto_field_is_referenced(tree, proto_expert);
+}
+
 int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
@@ -187,7 +207,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     col_set_str(pinfo->cinfo, COL_PROTOCOL, "NetFlow v9");
     col_clear(pinfo->cinfo, COL_INFO);
     item = proto_tree_add_item(tree, proto_nf9, tvb, 0, -1, ENC_NA);
-    pdu.tree = proto_item_add_subtree(item, ett_nf9);
+    if (is_asked_for(tree))
+        pdu.tree = proto_item_add_subtree(item, ett_nf9);
 
     if (nf9_packet_open(&it, pdu.bytes, &pdu.header) != NF9_OK)
         return no_header(&pdu, item, &it);
@@ -196,7 +217,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
-    header_tree(&pdu);
+    if (pdu.tree != NULL || clock_ahead(&pdu, pdu.header.unix_secs) != 0)
+        header_tree(&pdu);
     nf9_sequence_tree(&pdu, item, &verdict);
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)
         nf9_flowset_tree(&pdu, &flowset);

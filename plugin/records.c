@@ -7,6 +7,7 @@
 #include "flowset_tree.h"
 #include "padding.h"
 #include "state.h"
+#include "wanted.h"
 #include <nf9/flow.h>
 
 static int hf_record = -1, hf_template_frame = -1, hf_records = -1, hf_flow = -1;
@@ -96,6 +97,7 @@ typedef struct records {
     bool visible;     /* somebody looks: texts are worth their making */
     bool wants_flow;  /* somebody asks for what is made from several fields */
     bool wants_text;  /* somebody asks for nf9.flow */
+    nf9_wanted wanted;
     nf9_flow_plan plan;
     uint8_t *noted; /* by column: its note was raised; NULL before the first */
 } records;
@@ -186,6 +188,16 @@ static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
         note_field(rs, nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field), &field);
 }
 
+/* Those fields that somebody asks for. */
+static void wanted_add(const records *rs, proto_tree *tree, const nf9_record *record)
+{
+    nf9_field field;
+
+    for (size_t i = 0; i < rs->wanted.n; i++)
+        if (nf9_record_column(record, rs->wanted.columns[i], &field) == NF9_OK)
+            nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field);
+}
+
 static proto_item *record_item(const records *rs, const nf9_record *record, const char *text,
                                bool cut)
 {
@@ -213,7 +225,10 @@ static void record_add(records *rs, const nf9_record *record, bool cut)
     if (rs->wants_text)
         proto_item_set_hidden(add_generated(proto_tree_add_string(
             tree, hf_flow, rs->pdu->tvb, (int)record->offset, 0, text)));
-    fields_add(rs, tree, record);
+    if (rs->wanted.all)
+        fields_add(rs, tree, record);
+    else
+        wanted_add(rs, tree, record);
     if (rs->wants_flow) {
         times_add(rs, tree, record, &flow);
         icmp_add(rs, tree, record, &flow);
@@ -234,16 +249,17 @@ static bool notes_are_the_templates(const nf9_template *tmpl)
     return !tmpl->variable;
 }
 
-/* Without a tree: no record is looked at but for its notes. */
-static void records_note(records *rs, nf9_record_iter *it)
+/* Raises the notes on fields without adding any: looks at no record but where there may be one. */
+static void records_note(records *rs, nf9_record_iter it)
 {
     nf9_record record;
 
-    rs->pdu->ordinal += nf9_records_count(it);
-    while (nf9_record_next(it, &record) == NF9_OK) {
+    if (!rs->plan.tmpl->odd)
+        return;
+    while (nf9_record_next(&it, &record) == NF9_OK) {
         fields_add(rs, NULL, &record);
         if (notes_are_the_templates(rs->plan.tmpl))
-            nf9_records_skip(it, nf9_records_count(it));
+            return;
     }
 }
 
@@ -303,23 +319,30 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     records rs = { .pdu = pdu,
                    .tree = tree,
                    .visible = tree != NULL && PTREE_DATA(tree)->visible,
-                   .wants_flow = wants_flow(tree),
                    .wants_text = nf9_asked_for(tree, hf_flow) };
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
     size_t offset;
     nf9_bytes rest;
+    const char *note;
 
     rs.plan.tmpl = tmpl;
+    nf9_wanted_init(&rs.wanted, pdu->pinfo->pool, tree, tmpl);
+    rs.wants_flow = rs.wanted.all || wants_flow(tree);
     if (rs.wants_flow)
         nf9_flow_plan_init(&rs.plan, tmpl);
     nf9_records_open(&it, flowset, tmpl);
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
     header_add(pdu, tree, flowset, definition, n);
-    if (tree == NULL)
-        records_note(&rs, &it);
+    if (!rs.wanted.all)
+        records_note(&rs, it);
+    if (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow &&
+        !proto_field_is_referenced(tree, hf_record)) {
+        nf9_records_skip(&it, n); /* nobody asks for anything in them */
+        pdu->ordinal += n;
+    }
     while (has_room(&rs) && nf9_record_next(&it, &record) == NF9_OK)
         record_add(&rs, &record, false);
     leave_out(&rs, item, &it);
@@ -328,9 +351,10 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     rest = nf9_records_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
-    proto_item_append_text(item, "%s, %stemplate %u (frame %u%s), %u octets",
-                           nf9_records_text(pdu->pinfo->pool, tmpl, n),
-                           tmpl->options ? "options " : "", tmpl->id,
-                           nf9_state_frame_of(definition->first),
-                           note_match(pdu, item, definition, match), flowset->length);
+    note = note_match(pdu, item, definition, match);
+    if (rs.visible)
+        proto_item_append_text(item, "%s, %stemplate %u (frame %u%s), %u octets",
+                               nf9_records_text(pdu->pinfo->pool, tmpl, n),
+                               tmpl->options ? "options " : "", tmpl->id,
+                               nf9_state_frame_of(definition->first), note, flowset->length);
 }

@@ -193,10 +193,11 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                     it.options ? &pdu->info.options_templates : &pdu->info.templates, record.id);
     }
     pdu->info.template_records += (uint32_t)n;
-    proto_item_append_text(item, "%s%s%s%s, %u octets",
-                           it.options ? "options template" : "template",
-                           ids.n == 1 ? "" : "s", ids.n == 0 ? "" : " ",
-                           nf9_ids_text(pdu->pinfo->pool, &ids), flowset->length);
+    if (item != NULL)
+        proto_item_append_text(item, "%s%s%s%s, %u octets",
+                               it.options ? "options template" : "template",
+                               ids.n == 1 ? "" : "s", ids.n == 0 ? "" : " ",
+                               nf9_ids_text(pdu->pinfo->pool, &ids), flowset->length);
     rest = nf9_templates_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
 }

@@ -121,6 +121,27 @@ const nf9_field_info *nf9_field_by_name(const char *name)
     return NULL;
 }
 
+bool nf9_length_fits(const nf9_field_info *info, size_t length)
+{
+    switch (info->kind) {
+    case NF9_KIND_OCTETS:
+    case NF9_KIND_TEXT:
+        return true;
+    case NF9_KIND_FLOAT:
+        return length == 4 || length == 8;
+    case NF9_KIND_IPV4:
+        return length == 4;
+    case NF9_KIND_IPV6:
+        return length == 16;
+    case NF9_KIND_MAC:
+        return length == 6;
+    case NF9_KIND_BOOL:
+        return length == 1;
+    default:
+        return length >= 1 && length <= 8;
+    }
+}
+
 const char *nf9_unit_text(nf9_unit unit, bool many)
 {
     static const char *const text[NF9_UNIT_COUNT][2] = {

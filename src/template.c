@@ -108,6 +108,14 @@ static uint16_t row_of(nf9_template_field f)
     return row < 0 ? (uint16_t)NF9_ROW_UNKNOWN : (uint16_t)row;
 }
 
+/* Whether a field of this row and length may be no value of its type. */
+static bool is_odd(nf9_template_field f, uint16_t row)
+{
+    const nf9_field_info *info = f.scope ? nf9_scope_at(row) : nf9_field_at(row);
+
+    return info == NULL || !nf9_length_fits(info, f.length);
+}
+
 nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, size_t cap,
                                 const nf9_template **out)
 {
@@ -119,13 +127,14 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
     nf9_template *t = mem;
     nf9_column *column = (nf9_column *)(void *)(t + 1);
     uint32_t length = 0;
-    bool variable = false;
+    bool variable = false, odd = false;
     for (size_t i = 0; i < record->field_count; i++) {
         nf9_template_field f = nf9_template_record_field(record, i);
         bool far = variable || length >= NF9_OFFSET_VARIES;
         column[i] = (nf9_column){ f.type, f.length,
                                   far ? (uint16_t)NF9_OFFSET_VARIES : (uint16_t)length,
                                   row_of(f) };
+        odd = odd || is_odd(f, column[i].row);
         if (f.length == NF9_VARIABLE_LENGTH) {
             variable = true;
             length += 1; /* at least its own length octet */
@@ -139,6 +148,7 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
         .scope_count = record->scope_count,
         .options = record->options,
         .variable = variable,
+        .odd = odd,
         .min_length = length,
         .wire_length = (uint32_t)record->wire.len,
     };

@@ -26,39 +26,14 @@ static bool is_number(unsigned kind)
     }
 }
 
-/* A truth has one octet (RFC 7011 section 6.1.5), other numbers have 1 to 8. */
-static bool number_width(const nf9_field *field)
-{
-    size_t most = field->info->kind == NF9_KIND_BOOL ? 1 : 8;
-    return field->bytes.len >= 1 && field->bytes.len <= most;
-}
-
-static bool ipv4_width(nf9_bytes b)
-{
-    return b.len == 4 || (b.len == 16 && memcmp(b.data, ipv4_mapped, sizeof ipv4_mapped) == 0);
-}
-
 bool nf9_field_fits(const nf9_field *field)
 {
-    size_t len = field->bytes.len;
+    nf9_bytes b = field->bytes;
 
-    if (field->info == NULL)
+    if (field->info == NULL || nf9_length_fits(field->info, b.len))
         return true;
-    switch (field->info->kind) {
-    case NF9_KIND_OCTETS:
-    case NF9_KIND_TEXT:
-        return true;
-    case NF9_KIND_FLOAT:
-        return len == 4 || len == 8;
-    case NF9_KIND_IPV4:
-        return ipv4_width(field->bytes);
-    case NF9_KIND_IPV6:
-        return len == 16;
-    case NF9_KIND_MAC:
-        return len == 6;
-    default:
-        return number_width(field);
-    }
+    return field->info->kind == NF9_KIND_IPV4 && b.len == 16 &&
+           memcmp(b.data, ipv4_mapped, sizeof ipv4_mapped) == 0;
 }
 
 static nf9_status of_kind(const nf9_field *field, nf9_kind kind)
@@ -86,7 +61,7 @@ nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out)
 {
     if (field->info == NULL || !is_number(field->info->kind))
         return NF9_ERR_KIND;
-    if (!number_width(field))
+    if (!nf9_field_fits(field))
         return NF9_ERR_WIDTH;
     *out = nf9_be_uint(field->bytes.data, field->bytes.len) & mask_of(field->info->form);
     return NF9_OK;

@@ -141,6 +141,8 @@ typedef struct nf9_template {
     uint16_t scope_count;
     uint8_t options;       /* 1: made from an Options Template Record */
     uint8_t variable;      /* 1: has a field of variable length */
+    uint8_t odd;           /* 1: has a type that no table knows, or a length that its type cannot
+                            * have; where a length depends on the record, that may be so */
     uint32_t min_length;   /* of a record, octets; its length where nothing is variable */
     uint32_t wire_length;  /* octets of the wire image */
 } nf9_template;

@@ -168,6 +168,11 @@ NF9_API const nf9_part_info *nf9_part_at(size_t index);
 NF9_API int nf9_field_index(uint16_t type);
 NF9_API int nf9_scope_index(uint16_t type);
 
+/* Whether a value of this type may have so many octets: numbers and times 1 to 8, truths 1
+ * (RFC 7011 section 6.1.5), floats 4 or 8, IPv4 addresses 4, IPv6 16, MAC 6; octets and text
+ * any. */
+NF9_API bool nf9_length_fits(const nf9_field_info *info, size_t length);
+
 /* The row with this v9 name, display filter name, IANA name or alias (aliases.def), in upper or
  * lower case, or NULL.  Goes through the whole table: for set-up, not for each record. */
 NF9_API const nf9_field_info *nf9_field_by_name(const char *name);
