@@ -91,6 +91,7 @@ class Exporter:
         self.sequence, self.talked = {}, set()
         # Templates only go the first way where the exporter has several.
         self.lends = 'ways' in mood and rng.random() < 0.8
+        self.crowds = False
 
     def boots(self, now):
         """Down for a while; true where it came up again.
@@ -164,9 +165,15 @@ class Exporter:
     def _odd(self, sid, numbers, mute, events):
         """FlowSets of the rarer kinds."""
         rng, number = self.rng, self.rng.choice(numbers)
-        if mute or rng.random() > 0.15:
+        if mute or rng.random() > (0.3 if self.crowds else 0.15):
             return []
         old, new = self.tables[sid][number], self.tables[sid][number].changed()
+        if self.crowds:
+            # So many definitions that those of others before them are too far away.
+            events.add('crowd')
+            pair = [Definition(rng, number, False), old]
+            return [flowset(rng, int(d.options), d.wire())
+                    for _ in range(rng.choice((20, 40))) for d in pair]
         if 'bad' in self.mood:
             events.add('bad template')
             wire = rng.choice((struct.pack('>HH', number, 0), struct.pack('>HHHH', 4, 1, 1, 4),
@@ -176,12 +183,6 @@ class Exporter:
             events.add('twice in a FlowSet')
             self.tables[sid][number] = new
             return [flowset(rng, int(new.options), old.wire() + new.wire())]
-        if 'crowd' in self.mood:
-            # So many definitions that those of others before them are too far away.
-            events.add('crowd')
-            pair = [Definition(rng, number, False), old]
-            return [flowset(rng, int(d.options), d.wire())
-                    for _ in range(rng.choice((20, 40))) for d in pair]
         return []
 
 
@@ -204,11 +205,12 @@ def world(rng, index, mood, now):
         if 'foreign' in mood:           # another device behind the same address
             other = Exporter(rng, address, [(rng.randint(20000, 30000), *ways[0][1:])],
                              mood - {'frozen'}, now)
-            other.boot += rng.choice((4000, 60000))
+            other.crowds = 'crowd' in mood
+            other.boot += 60000 if other.crowds else rng.choice((4000, 60000))
             other.sids, other.tables = found[-1].sids, {
                 sid: {n: d.changed() for n, d in table.items()}
                 for sid, table in found[-1].tables.items()}
-            other.lends = rng.random() < 0.3
+            other.lends = not other.crowds and rng.random() < 0.3
             found.append(other)
     return found
 
@@ -217,6 +219,8 @@ def capture(seed, index):
     """(frames, events) of a generated capture."""
     rng = random.Random('%s/%s' % (seed, index))
     mood = {m for m in MOODS if rng.random() < OFTEN.get(m, 0.4)}
+    if 'crowd' in mood:                 # it lies between a lender and a borrower
+        mood |= {'ways', 'foreign'}
     now, frames, events = START * 1000 + rng.randrange(1000), [], set()
     exporters = world(rng, index, mood, now)
     for _ in range(rng.randint(8, 26)):
