@@ -91,7 +91,8 @@ class Exporter:
         self.sequence, self.talked = {}, set()
         # Templates only go the first way where the exporter has several.
         self.lends = 'ways' in mood and rng.random() < 0.8
-        self.crowds = False
+        # Crowds: defines much; waits: leaves it to others to define anything, until it reboots.
+        self.crowds = self.waits = False
 
     def boots(self, now):
         """Down for a while; true where it came up again.
@@ -101,6 +102,7 @@ class Exporter:
         if self.life + 1 >= len(LIVES) or self.frozen or now - self.boot >= UPTIME:
             return False
         self.life += 1
+        self.waits = False
         self.boot = now - LIVES[self.life] * 1000
         if self.rng.random() < 0.6:
             self.sequence.clear()
@@ -147,7 +149,7 @@ class Exporter:
         way, sid = rng.choice(self.ways), rng.choice(self.sids)
         numbers = list(self.tables[sid])
         some = rng.sample(numbers, rng.randint(1, len(numbers)))
-        mute = self.lends and way != self.ways[0]
+        mute = self.waits or self.lends and way != self.ways[0]
         if 'redefine' in mood and rng.random() < 0.25:
             self.tables[sid][some[0]] = self.tables[sid][some[0]].changed()
             self.talked -= {key for key in self.talked if key[1:] == (sid, some[0])}
@@ -206,11 +208,12 @@ def world(rng, index, mood, now):
             other = Exporter(rng, address, [(rng.randint(20000, 30000), *ways[0][1:])],
                              mood - {'frozen'}, now)
             other.crowds = 'crowd' in mood
-            other.boot += 60000 if other.crowds else rng.choice((4000, 60000))
+            other.boot += 60000 if other.crowds else rng.choice((4000, 4000, 60000))
             other.sids, other.tables = found[-1].sids, {
                 sid: {n: d.changed() for n, d in table.items()}
                 for sid, table in found[-1].tables.items()}
             other.lends = not other.crowds and rng.random() < 0.3
+            found[-1].waits = rng.random() < 0.4
             found.append(other)
     return found
 
