@@ -77,6 +77,7 @@ static void reserved(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                      const nf9_flowset *flowset)
 {
     proto_item_append_text(item, "Reserved ID %u, %u octets", flowset->id, flowset->length);
+    pdu->info.incomplete = true;
     octets_add(pdu, tree, flowset);
     nf9_report(pdu, item, &ei_nf9_flowset_reserved,
                "FlowSet ID %u is reserved%s: %zu octets undecoded", flowset->id,
@@ -88,6 +89,7 @@ static void check_length(nf9_pdu *pdu, proto_item *item, const nf9_flowset *flow
 {
     size_t end = flowset->offset + flowset->length;
 
+    pdu->info.incomplete = pdu->info.incomplete || flowset->missing > 0;
     if (flowset->missing > 0 && end <= tvb_reported_length(pdu->tvb)) {
         nf9_report(pdu, item, &ei_nf9_truncated,
                    "%zu of the FlowSet's %u octets were not captured", flowset->missing,

@@ -27,6 +27,7 @@ typedef struct nf9_info {
     uint32_t flows, options;
     uint32_t elsewhere; /* a frame whose template was borrowed or came late, 0: none */
     size_t undecoded; /* octets without a template */
+    bool incomplete;  /* a FlowSet was not read to its end: reserved, or not there as a whole */
     uint32_t flowsets, template_records;
 } nf9_info;
 

@@ -143,7 +143,7 @@ static void check_count(const nf9_pdu *pdu, proto_item *item, const nf9_packet_i
     const nf9_info *info = &pdu->info;
     uint32_t records = info->flows + info->options + info->template_records;
 
-    if (info->undecoded_ids.n > 0 || nf9_flowset_error(it)->code != NF9_OK ||
+    if (info->undecoded_ids.n > 0 || info->incomplete || nf9_flowset_error(it)->code != NF9_OK ||
         tvb_captured_length(pdu->tvb) < tvb_reported_length(pdu->tvb))
         return; /* what was not read was not counted */
     if (pdu->header.count != records && pdu->header.count != info->flowsets)
@@ -229,7 +229,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                    reported);
     }
     check_count(&pdu, item, &it);
-    if (nf9_state_learns(pinfo) && pdu.info.undecoded_ids.n == 0)
+    if (nf9_state_learns(pinfo) && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
         nf9_state_track_records(pdu.source, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
     return (int)captured;

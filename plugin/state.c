@@ -167,6 +167,14 @@ void nf9_state_track_records(nf9_source source, uint32_t records)
     nf9_track_records(tracker_of(source), records);
 }
 
+static void learn_record(nf9_source source, const nf9_template_record *record, nf9_when when)
+{
+    nf9_status st = nf9_cache_add(cache, source, record, when, NULL);
+
+    if (st == NF9_ERR_LIMIT || st == NF9_ERR_MEMORY)
+        nf9_cache_void(cache, source, record->id, when);
+}
+
 void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place)
 {
     nf9_packet_iter it;
@@ -182,8 +190,7 @@ void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place)
         uint32_t n = 0;
         nf9_templates_open(&ti, &flowset);
         while (nf9_template_next(&ti, &record) == NF9_OK)
-            nf9_cache_add(cache, source, &record, nf9_state_when(place, flowset.index, n++),
-                          NULL);
+            learn_record(source, &record, nf9_state_when(place, flowset.index, n++));
     }
 }
 

@@ -138,10 +138,10 @@ static void check_learnt(const nf9_pdu *pdu, proto_item *item, const nf9_templat
 
     if (nf9_cache_find(nf9_state_cache(), pdu->source, record->id, when, &found) != NF9_OK ||
         !nf9_template_equals(found.tmpl, record))
+        /* one text for all: a flood of them is one line in the expert summary */
         nf9_report(pdu, item, &ei_nf9_limit,
-                   "Template %u is not used: one of nf9.max_fields, nf9.max_templates and "
-                   "nf9.max_memory is reached",
-                   record->id);
+                   "The template is not used: one of nf9.max_fields, nf9.max_templates and "
+                   "nf9.max_memory is reached");
 }
 
 static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,

@@ -84,6 +84,15 @@ static bool restarted(const nf9_cache *cache, nf9_source source, nf9_when from, 
     return n > 0 && nf9_when_compare(h->events[n - 1].definition.first, from) > 0;
 }
 
+/* Whether what was defined at `from` is void at `to`: by nf9_cache_void, or by a restart. */
+static bool void_between(const nf9_cache *cache, nf9_source source, const nf9_history *h,
+                         nf9_when from, nf9_when to)
+{
+    return (h->voided && nf9_when_compare(from, h->void_at) < 0 &&
+            nf9_when_compare(h->void_at, to) <= 0) ||
+           restarted(cache, source, from, to);
+}
+
 nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when)
 {
     nf9_key key = key_of(source, 0, NF9_SPACE_SOURCE);
@@ -172,15 +181,9 @@ static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
                         .conversation = source.conversation };
     bool same = before != NULL && nf9_template_equals(before->definition.tmpl, record);
     bool forgotten = before == NULL ||
-                     restarted(cache, source, before->definition.last, when);
+                     void_between(cache, source, h, before->definition.last, when);
     nf9_status st;
 
-    if (same && !forgotten) {
-        if (nf9_when_compare(when, before->definition.last) > 0)
-            before->definition.last = when;
-        *event = NF9_CACHE_REFRESHED;
-        return NF9_OK;
-    }
     if (!same && after != NULL && nf9_template_equals(after->definition.tmpl, record) &&
                !restarted(cache, source, when, after->definition.first) &&
                (before == NULL || nf9_when_compare(before->definition.last, when) < 0)) {
@@ -201,16 +204,28 @@ static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
     return NF9_OK;
 }
 
-nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source, const nf9_template_record *record,
-                         nf9_when when, nf9_cache_event *event)
+/* The same as the definition in force: nothing but its last announcement changes. */
+static bool refresh(nf9_cache *cache, nf9_source source, nf9_history *h,
+                    const nf9_template_record *record, nf9_when when)
+{
+    size_t at = h == NULL ? 0 : nf9_history_rank(h, when);
+    nf9_definition *before = at > 0 ? &h->events[at - 1].definition : NULL;
+
+    if (before == NULL || !nf9_template_equals(before->tmpl, record) ||
+        void_between(cache, source, h, before->last, when))
+        return false;
+    if (nf9_when_compare(when, before->last) > 0)
+        before->last = when;
+    return true;
+}
+
+static nf9_status try_add(nf9_cache *cache, nf9_source source, const nf9_template_record *record,
+                          nf9_when when, nf9_cache_event *event)
 {
     const nf9_cache_limits *limits = &cache->table.limits;
     nf9_key key = key_of(source, record->id, NF9_SPACE_CONVERSATION);
-    nf9_cache_event ignored;
     nf9_status st;
 
-    if (record->fault != NF9_OK)
-        return record->fault;
     if (limits->max_fields != 0 && record->field_count > limits->max_fields)
         return NF9_ERR_LIMIT;
     if (nf9_table_find(&cache->table, key) == NULL && !has_room(cache, source, 1))
@@ -224,8 +239,33 @@ nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source, const nf9_template
         (st = nf9_table_reserve(&cache->table, key_of(source, record->id, NF9_SPACE_EXPORTER),
                                 1)) != NF9_OK)
         return st;
-    return add(cache, source, nf9_table_find(&cache->table, key), record, when,
-               event != NULL ? event : &ignored);
+    return add(cache, source, nf9_table_find(&cache->table, key), record, when, event);
+}
+
+nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source, const nf9_template_record *record,
+                         nf9_when when, nf9_cache_event *event)
+{
+    const nf9_key key = key_of(source, record->id, NF9_SPACE_CONVERSATION);
+    nf9_cache_event ignored;
+
+    if (event == NULL)
+        event = &ignored;
+    if (record->fault != NF9_OK)
+        return record->fault;
+    *event = NF9_CACHE_REFRESHED;
+    if (refresh(cache, source, nf9_table_find(&cache->table, key), record, when))
+        return NF9_OK;
+    return try_add(cache, source, record, when, event);
+}
+
+void nf9_cache_void(nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when)
+{
+    nf9_history *h = nf9_table_find(&cache->table, key_of(source, id, NF9_SPACE_CONVERSATION));
+
+    if (h != NULL && (!h->voided || nf9_when_compare(h->void_at, when) < 0)) {
+        h->voided = true;
+        h->void_at = when;
+    }
 }
 
 static const nf9_history *history_of(const nf9_cache *cache, nf9_source source, uint16_t id)
@@ -247,7 +287,7 @@ nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id
     const nf9_history *h = history_of(cache, source, id);
     nf9_status st = h == NULL ? NF9_NONE : found_at(h, nf9_history_rank(h, when) - 1, found);
 
-    return st == NF9_OK && restarted(cache, source, found->first, when) ? NF9_NONE : st;
+    return st == NF9_OK && void_between(cache, source, h, found->first, when) ? NF9_NONE : st;
 }
 
 nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
@@ -286,7 +326,7 @@ nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint
     while (n > 0 && nf9_when_compare(h->events[n - 1].definition.first, when) == 0)
         n--;
     st = found_at(h, n - 1, found);
-    return st == NF9_OK && restarted(cache, source, found->first, when) ? NF9_NONE : st;
+    return st == NF9_OK && void_between(cache, source, h, found->first, when) ? NF9_NONE : st;
 }
 
 static bool lends(const nf9_event *event, nf9_source source)

@@ -35,6 +35,8 @@ typedef struct nf9_history {
     size_t n, cap;
     nf9_event *events;
     size_t n_definitions; /* of a source */
+    bool voided;          /* what was defined before this place is void behind it */
+    nf9_when void_at;
 } nf9_history;
 
 typedef struct nf9_table {

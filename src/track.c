@@ -37,6 +37,16 @@ static unsigned clock_of(const nf9_tracker *t, const nf9_header *h)
     return 0;
 }
 
+/* A packet from before the last restart that arrives behind it. */
+static bool of_boot_before(const nf9_tracker *t, const nf9_header *h)
+{
+    int64_t b = boot(h->unix_secs, h->sys_uptime), now = boot(t->unix_secs, t->sys_uptime);
+    int64_t from_before = b - t->boot_before;
+
+    return t->restarted && from_before <= WOBBLE_MS && from_before >= -WOBBLE_MS &&
+           now - b > WOBBLE_MS;
+}
+
 static void newest(nf9_tracker *t, const nf9_header *h)
 {
     t->seen = true;
@@ -168,10 +178,15 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     }
     v->expected = expected(t);
     t->current = false;
+    if (of_boot_before(t, h)) {
+        v->what = NF9_TRACK_REORDERED;
+        return;
+    }
     v->what = clock_of(t, h);
     if (v->what == NF9_TRACK_RESTART) {
         settle(t, v);
-        *t = (nf9_tracker){ 0 };
+        *t = (nf9_tracker){ .restarted = true,
+                            .boot_before = boot(t->unix_secs, t->sys_uptime) };
         newest(t, h);
         t->arrived = 1;
     } else if (stands_still(t, h)) {

@@ -246,6 +246,29 @@ static void no_longer_templates_than_the_limit(void)
     nf9_cache_free(cache);
 }
 
+/* A definition that was turned away must not leave the one before in force. */
+static void what_is_void_is_not_found(void)
+{
+    const nf9_source s = { .conversation = 1 };
+    nf9_cache *cache = nf9_cache_new(NULL, NULL);
+    nf9_template_record a = definition(256, 1);
+    nf9_cache_event event;
+    nf9_definition found;
+
+    check_case("void");
+    CHECK_STATUS(nf9_cache_add(cache, s, &a, nf9_when_at(1, 0), NULL), NF9_OK);
+    nf9_cache_void(cache, s, 256, nf9_when_at(5, 0));
+    nf9_cache_void(cache, s, 257, nf9_when_at(5, 0));
+    CHECK_STATUS(nf9_cache_find(cache, s, 256, nf9_when_at(4, 0), &found), NF9_OK);
+    CHECK_STATUS(nf9_cache_find(cache, s, 256, nf9_when_at(5, 0), &found), NF9_NONE);
+    CHECK_STATUS(nf9_cache_find(cache, s, 256, nf9_when_at(6, 0), &found), NF9_NONE);
+    CHECK_STATUS(nf9_cache_add(cache, s, &a, nf9_when_at(7, 0), &event), NF9_OK);
+    CHECK(event == NF9_CACHE_NEW);
+    CHECK_STATUS(nf9_cache_find(cache, s, 256, nf9_when_at(7, 0), &found), NF9_OK);
+    CHECK_STATUS(nf9_cache_find(cache, s, 256, nf9_when_at(6, 0), &found), NF9_NONE);
+    nf9_cache_free(cache);
+}
+
 int main(void)
 {
     the_nth_allocation_fails();
@@ -255,5 +278,6 @@ int main(void)
     restarts_do_not_pass_the_limit();
     no_more_memory_than_the_limit();
     no_longer_templates_than_the_limit();
+    what_is_void_is_not_found();
     return check_end();
 }

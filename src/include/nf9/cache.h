@@ -3,9 +3,13 @@
  * cache.h: which definition of a template is in force at a place (RFC 3954 section 9).
  *
  * A definition belongs to a source and a Template ID and has a place: a packet and a FlowSet in
- * it.  Definitions may be added in any order of places and are looked up by place, so that a
- * packet decodes the same whenever it is looked at.  An identical re-announcement refreshes the
- * definition; another one redefines the ID from its place on, and what came before stays.
+ * it.  They are looked up by place, so that a packet decodes the same whenever it is looked at.
+ * An identical re-announcement refreshes the definition; another one redefines the ID from its
+ * place on, and what came before stays.
+ *
+ * Definitions and restarts are meant to be added in the order of their places.  Another order is
+ * safe, and gives the same answers where no definition is announced more than twice; of more
+ * announcements the first and the last are kept, so that a cache does not grow by refreshes.
  *
  * A cache is for one thread at a time.  It allocates through the allocator given, within the
  * limits given, and frees everything at nf9_cache_free.
@@ -92,6 +96,10 @@ NF9_API void nf9_cache_free(nf9_cache *cache);
 NF9_API nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source,
                                  const nf9_template_record *record, nf9_when when,
                                  nf9_cache_event *event);
+
+/* What was defined of the ID before this place is void behind it: for a record that could not be
+ * added, because reading its data by the definition before would be wrong. */
+NF9_API void nf9_cache_void(nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when);
 
 /* The source restarted at this place: what it defined before is void from here on, though not
  * for places before it.  NF9_ERR_LIMIT, NF9_ERR_MEMORY. */
