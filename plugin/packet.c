@@ -79,6 +79,16 @@ static int64_t clock_ahead(const nf9_pdu *pdu, uint32_t unix_secs)
     return ahead > CLOCKS_APART || ahead < -CLOCKS_APART ? ahead : 0;
 }
 
+/* In the largest unit of which there are two: a text that many packets share. */
+static const char *about(wmem_allocator_t *pool, int64_t seconds)
+{
+    if (seconds >= 2 * 86400)
+        return wmem_strdup_printf(pool, "%" PRId64 " days", seconds / 86400);
+    if (seconds >= 2 * 3600)
+        return wmem_strdup_printf(pool, "%" PRId64 " hours", seconds / 3600);
+    return wmem_strdup_printf(pool, "%" PRId64 " minutes", seconds / 60);
+}
+
 static void export_time(const nf9_pdu *pdu, uint32_t unix_secs)
 {
     nstime_t time = { (time_t)unix_secs, 0 };
@@ -89,8 +99,9 @@ static void export_time(const nf9_pdu *pdu, uint32_t unix_secs)
     proto_item_set_generated(item);
     if (ahead != 0)
         nf9_report(pdu, item, &ei_nf9_time_implausible,
-                   "The exporter's clock is %" PRId64 " s %s the capture's",
-                   ahead < 0 ? -ahead : ahead, ahead < 0 ? "behind" : "ahead of");
+                   "The exporter's clock is %s %s the capture's",
+                   about(pdu->pinfo->pool, ahead < 0 ? -ahead : ahead),
+                   ahead < 0 ? "behind" : "ahead of");
 }
 
 static void header_tree(const nf9_pdu *pdu)

@@ -117,6 +117,18 @@ static proto_item *time_add(const records *rs, proto_tree *tree, int hf,
         proto_tree_add_time(tree, hf, rs->pdu->tvb, (int)record->offset, 0, &ns));
 }
 
+/* Notes on times that cannot be, on the items that show them (may be NULL). */
+static void note_times(const records *rs, proto_item *end, proto_item *duration,
+                       const nf9_flow *flow)
+{
+    if ((flow->has & NF9_FLOW_AFTER_EXPORT) != 0)
+        nf9_report(rs->pdu, end, &ei_nf9_time_implausible,
+                   "The flow was exported before it ended");
+    if ((flow->has & NF9_FLOW_DURATION) != 0 && flow->duration < 0)
+        nf9_report(rs->pdu, duration, &ei_nf9_time_implausible,
+                   "The flow ends before it starts");
+}
+
 static void times_add(const records *rs, proto_tree *tree, const nf9_record *record,
                       const nf9_flow *flow)
 {
@@ -135,12 +147,7 @@ static void times_add(const records *rs, proto_tree *tree, const nf9_record *rec
     }
     if ((flow->has & NF9_FLOW_EVENT_TIME) != 0)
         time_add(rs, tree, hf_event_time, record, flow->event_time);
-    if ((flow->has & NF9_FLOW_AFTER_EXPORT) != 0)
-        nf9_report(rs->pdu, end, &ei_nf9_time_implausible,
-                   "The flow was exported before it ended");
-    if ((flow->has & NF9_FLOW_DURATION) != 0 && flow->duration < 0)
-        nf9_report(rs->pdu, duration, &ei_nf9_time_implausible,
-                   "The flow ends before it starts");
+    note_times(rs, end, duration, flow);
 }
 
 static void icmp_add(const records *rs, proto_tree *tree, const nf9_record *record,
@@ -263,6 +270,18 @@ static void records_note(records *rs, nf9_record_iter it)
     }
 }
 
+/* Raises the notes on times where nobody wants a tree, but all notes. */
+static void records_note_times(const records *rs, nf9_record_iter it)
+{
+    nf9_record record;
+    nf9_flow flow;
+
+    while (nf9_record_next(&it, &record) == NF9_OK) {
+        nf9_flow_read_times(&rs->plan, &rs->pdu->header, &record, &flow);
+        note_times(rs, NULL, NULL, &flow);
+    }
+}
+
 static bool has_room(const records *rs)
 {
     return rs->tree == NULL || nf9_pref_max_items == 0 ||
@@ -336,10 +355,12 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
     header_add(pdu, tree, flowset, definition, n);
-    if (!rs.wanted.all)
+    if (tree == NULL || !rs.wanted.all)
         records_note(&rs, it);
-    if (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow &&
-        !proto_field_is_referenced(tree, hf_record)) {
+    if (tree == NULL && rs.wanted.all)
+        records_note_times(&rs, it);
+    if (tree == NULL || (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow &&
+                         !proto_field_is_referenced(tree, hf_record))) {
         nf9_records_skip(&it, n); /* nobody asks for anything in them */
         pdu->ordinal += n;
     }

@@ -38,6 +38,8 @@ static void lost(nf9_pdu *pdu, const nf9_verdict *verdict, const char *unit)
                verdict->lost, unit, s, pdu->header.source_id);
 }
 
+/* The texts say no number where every packet has another one: the expert summary counts equal
+ * texts, and slows down by each different one.  The numbers are fields. */
 void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item, const nf9_verdict *verdict)
 {
     unsigned what = verdict->what;
@@ -49,12 +51,10 @@ void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item, const nf9_verdict *verdic
     if ((what & NF9_TRACK_LOST) != 0)
         lost(pdu, verdict, verdict->records ? "record" : "packet");
     if ((what & NF9_TRACK_DUPLICATE) != 0)
-        nf9_report(pdu, item, &ei_nf9_sequence_duplicate, "Sequence %u was here before",
-                   pdu->header.sequence);
+        nf9_report(pdu, item, &ei_nf9_sequence_duplicate, "The sequence was here before");
     if ((what & NF9_TRACK_REORDERED) != 0)
         nf9_report(pdu, item, &ei_nf9_sequence_reordered,
-                   "Sequence %u comes late or out of order: %u was expected",
-                   pdu->header.sequence, verdict->expected);
+                   "The packet comes late or out of order");
     if ((what & NF9_TRACK_RESTART) != 0)
         nf9_report(pdu, item, &ei_nf9_exporter_restart,
                    "The exporter restarted: what it defined before is void");
