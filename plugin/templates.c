@@ -144,8 +144,9 @@ static void check_learnt(const nf9_pdu *pdu, proto_item *item, const nf9_templat
                    "nf9.max_memory is reached");
 }
 
-static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,
-                       nf9_when when)
+/* The record's line and what is below it; the item. */
+static proto_item *record_tree(const nf9_pdu *pdu, proto_tree *parent,
+                               const nf9_template_record *r, proto_tree **below)
 {
     proto_item *item = record_item(pdu, parent, r);
     proto_tree *tree = proto_item_add_subtree(item, ett_record);
@@ -158,11 +159,20 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_reco
     } else {
         proto_tree_add_item(tree, hf_field_count, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
     }
-    if (tree != NULL)
-        for (size_t i = 0; i < r->present; i++) {
-            nf9_template_field f = nf9_template_record_field(r, i);
-            field_add(pdu, tree, f.scope ? i + 1 : i + 1 - r->scope_count, f);
-        }
+    for (size_t i = 0; i < r->present; i++) {
+        nf9_template_field f = nf9_template_record_field(r, i);
+        field_add(pdu, tree, f.scope ? i + 1 : i + 1 - r->scope_count, f);
+    }
+    *below = tree;
+    return item;
+}
+
+static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,
+                       nf9_when when)
+{
+    proto_tree *tree = NULL;
+    proto_item *item = parent != NULL ? record_tree(pdu, parent, r, &tree) : NULL;
+
     if (r->fault == NF9_OK) {
         check_redefined(pdu, tree, item, r, when);
         check_learnt(pdu, item, r, when);
