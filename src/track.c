@@ -37,14 +37,33 @@ static unsigned clock_of(const nf9_tracker *t, const nf9_header *h)
     return 0;
 }
 
-/* A packet from before the last restart that arrives behind it. */
+static uint32_t expected(const nf9_tracker *t)
+{
+    if (!t->counts_records)
+        return t->sequence + 1;
+    return t->sequence + (t->by_records ? t->records : t->count);
+}
+
+/* How many packets in a row have to be of an earlier boot to be taken for a clock set back. */
+#define SET_BACK 6
+
+/* An uptime that goes on from one packet to the next does so by less. */
+#define GOES_ON_MS 30000
+
+/* A packet from before a restart that arrives behind it: of the boot before, or, where that was
+ * not seen, of an earlier boot and a higher uptime; but where sequence and uptime just go on, it
+ * is a clock that was set back. */
 static bool of_boot_before(const nf9_tracker *t, const nf9_header *h)
 {
     int64_t b = boot(h->unix_secs, h->sys_uptime), now = boot(t->unix_secs, t->sys_uptime);
-    int64_t from_before = b - t->boot_before;
+    int64_t from_before = b - t->boot_before, back = now - b;
 
-    return t->restarted && from_before <= WOBBLE_MS && from_before >= -WOBBLE_MS &&
-           now - b > WOBBLE_MS;
+    if (back <= WOBBLE_MS || (back > WRAP_MS - WRAP_SLACK_MS && back < WRAP_MS + WRAP_SLACK_MS))
+        return false;
+    if (t->restarted && from_before <= WOBBLE_MS && from_before >= -WOBBLE_MS)
+        return true;
+    return h->sys_uptime > t->sys_uptime &&
+           (h->sequence != expected(t) || h->sys_uptime - t->sys_uptime > GOES_ON_MS);
 }
 
 static void newest(nf9_tracker *t, const nf9_header *h)
@@ -151,13 +170,6 @@ static void newer(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     newest(t, h);
 }
 
-static uint32_t expected(const nf9_tracker *t)
-{
-    if (!t->counts_records)
-        return t->sequence + 1;
-    return t->sequence + (t->by_records ? t->records : t->count);
-}
-
 /* Ahead of the newest, in records. */
 static void newer_records(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 {
@@ -180,8 +192,14 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     t->current = false;
     if (of_boot_before(t, h)) {
         v->what = NF9_TRACK_REORDERED;
+        if (++t->behind == SET_BACK) { /* that many are not late: the clock was set back */
+            newest(t, h);
+            t->arrived = 1;
+            t->behind = 0;
+        }
         return;
     }
+    t->behind = 0;
     v->what = clock_of(t, h);
     if (v->what == NF9_TRACK_RESTART) {
         settle(t, v);

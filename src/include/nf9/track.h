@@ -54,6 +54,7 @@ typedef struct nf9_tracker {
     uint32_t gap;        /* packets missing before it, 0: no such gap */
     uint32_t gap_uptime; /* of that packet */
     uint32_t gap_age;    /* packets since */
+    uint32_t behind;     /* packets in a row of an earlier boot than the newest's */
     bool restarted;      /* once at least */
     int64_t boot_before; /* the boot before the last restart */
     uint32_t suspect;    /* missing, unless the sequence turns out to count records */
