@@ -196,12 +196,7 @@ static nf9_bytes packet_octets(packet_info *pinfo, tvbuff_t *tvb)
  * asked for marks its protocol.  If not, nothing is put into it. */
 static bool is_asked_for(proto_tree *tree)
 {
-    static int proto_expert = -1;
-
-    if (proto_expert < 0)
-        proto_expert = proto_get_id_by_filter_name("_ws.expert");
-    return proto_field_is_referenced(tree, proto_nf9) ||
-           proto_field_is_referenced(tree, proto_expert);
+    return proto_field_is_referenced(tree, proto_nf9) || nf9_reports_asked_for(tree);
 }
 
 int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)

@@ -41,4 +41,10 @@ NF9_REPORTS(X)
 
 void nf9_report_register(int proto);
 
+/* Whether a filter, a column or a visible tree asks for expert infos of any kind. */
+bool nf9_reports_asked_for(proto_tree *tree);
+
+/* Whether somebody lists all expert infos (tshark -z expert, Wireshark's dialog). */
+bool nf9_reports_listed(void);
+
 #endif

@@ -8,18 +8,11 @@
 #include "wanted.h"
 #include "field_hf.h"
 #include "report.h"
-#include <epan/tap.h>
 
 /* Whether one of the notes that a record's values raise is asked for, or all expert infos are. */
 static bool notes_wanted(proto_tree *tree)
 {
-    static int proto_expert = -1, expert_tap;
-
-    if (proto_expert < 0) {
-        proto_expert = proto_get_id_by_filter_name("_ws.expert");
-        expert_tap = find_tap_id("expert");
-    }
-    return have_tap_listener(expert_tap) || proto_field_is_referenced(tree, proto_expert) ||
+    return nf9_reports_listed() || nf9_reports_asked_for(tree) ||
            proto_field_is_referenced(tree, ei_nf9_field_length.hf) ||
            proto_field_is_referenced(tree, ei_nf9_unknown_field.hf) ||
            proto_field_is_referenced(tree, ei_nf9_time_implausible.hf) ||
