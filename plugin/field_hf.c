@@ -178,5 +178,10 @@ void nf9_field_register(int proto)
     /* epan keeps the array, as it does those of the built-in dissectors */
     proto_register_field_array(proto, (hf_register_info *)(void *)registry->data,
                                (int)registry->len);
+    for (size_t i = 0; i < NF9_FIELD_COUNT; i++) {
+        nf9_hf.epan[i] = proto_registrar_get_nth((unsigned)nf9_hf.field[i]);
+        nf9_hf.more[i] = nf9_hf.parts[i] != NULL ||
+                         nf9_field_hidden_with(nf9_field_at(i)->type) != NULL;
+    }
     proto_register_subtree_array(ett, array_length(ett));
 }

@@ -13,6 +13,8 @@
 /* The display fields' ids. */
 typedef struct nf9_field_hf {
     int field[NF9_FIELD_COUNT];  /* by row of the field table */
+    const header_field_info *epan[NF9_FIELD_COUNT]; /* the same, as epan keeps them */
+    bool more[NF9_FIELD_COUNT];  /* whether parts or hidden fields go with it */
     int *parts[NF9_FIELD_COUNT]; /* by part, counted from the first of the field's form */
     int scope[NF9_SCOPE_COUNT];
     int unknown, unknown_type, scope_unknown, scope_unknown_type;
@@ -31,9 +33,16 @@ void nf9_field_register(int proto);
  * everything in a visible tree; what is hidden is not worth its making there. */
 bool nf9_asked_for(proto_tree *tree, int hf);
 
-/* Whether anything asks for a field of this type, for a part of it, or for what is hidden with it.
- * `info` is NULL for an unknown type. */
-bool nf9_field_is_wanted(proto_tree *tree, const nf9_field_info *info, bool scope);
+/* The display field for either direction that goes with a type, or NULL. */
+const int *nf9_field_hidden_with(uint16_t type);
+
+/* Whether anything asks for a field of this row (NF9_ROW_UNKNOWN too), for a part of it, or for
+ * what is hidden with it. */
+bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope);
+
+/* Whether there is nothing to say of a field of this type, if its length fits, but its value: no
+ * text of its own, no parts below it, nothing hidden with it. */
+bool nf9_field_is_plain(proto_tree *tree, const nf9_field_info *info, bool scope);
 
 /* Adds one field of a record, with its parts below it; the item, NULL without a tree. */
 proto_item *nf9_field_add(proto_tree *tree, packet_info *pinfo, tvbuff_t *tvb,

@@ -3,6 +3,7 @@
  * field_tree.c: a field of a record put into the tree, as the codec reads it.
  */
 #include "field_hf.h"
+#include "item.h"
 
 bool nf9_asked_for(proto_tree *tree, int hf)
 {
@@ -23,10 +24,14 @@ typedef struct adding {
 /* What the codec makes of the value, for people. */
 static const char *text_of(const adding *a)
 {
-    size_t n = nf9_field_print(a->field, NULL, 0);
+    char brief[64];
+    size_t n = nf9_field_print(a->field, brief, sizeof brief);
     char *text = (char *)wmem_alloc(a->pinfo->pool, n + 1);
 
-    nf9_field_print(a->field, text, n + 1);
+    if (n < sizeof brief)
+        memcpy(text, brief, n + 1);
+    else
+        nf9_field_print(a->field, text, n + 1);
     return text;
 }
 
@@ -67,8 +72,16 @@ static proto_item *add_bool(const adding *a)
                                                "%s (neither true nor false)", text_of(a));
 }
 
+/* Whether epan's text for a number is ours. */
+static bool epan_prints(const nf9_field_info *info)
+{
+    return info->form == NF9_FORM_DEC || info->form == NF9_FORM_ENUM ||
+           info->form == NF9_FORM_FORWARDING;
+}
+
 static proto_item *add_number(const adding *a)
 {
+    proto_item *item;
     nf9_time time;
     uint64_t v = 0;
 
@@ -76,19 +89,13 @@ static proto_item *add_number(const adding *a)
     if (nf9_field_time(a->field, &time) == NF9_OK && a->visible)
         return proto_tree_add_uint64_format_value(a->tree, a->hf, a->tvb, a->offset, a->length,
                                                   v, "%" PRIu64 " (%s)", v, text_of(a));
-    switch (a->visible ? a->field->info->form : NF9_FORM_DEC) {
-    case NF9_FORM_DEC:
-    case NF9_FORM_ENUM:
-    case NF9_FORM_FORWARDING:
-        return proto_tree_add_uint64(a->tree, a->hf, a->tvb, a->offset, a->length, v);
-    default:
-        return proto_tree_add_uint64_format_value(a->tree, a->hf, a->tvb, a->offset, a->length,
-                                                  v, "%s", text_of(a));
-    }
+    item = proto_tree_add_uint64(a->tree, a->hf, a->tvb, a->offset, a->length, v);
+    if (a->visible && !epan_prints(a->field->info))
+        nf9_item_set_value_text(item, text_of(a));
+    return item;
 }
 
-/* The display field for either direction that goes with a type, or NULL. */
-static const int *hidden_with(uint16_t type)
+const int *nf9_field_hidden_with(uint16_t type)
 {
     switch (type) {
     case NF9_FT_IPV4_SRC_ADDR:
@@ -113,7 +120,7 @@ static const int *hidden_with(uint16_t type)
 /* Adds the value once more under the display field for either direction, if that is asked for. */
 static void add_hidden(const adding *a)
 {
-    const int *hf = hidden_with(a->field->type);
+    const int *hf = nf9_field_hidden_with(a->field->type);
     ws_in6_addr ipv6;
     uint8_t octets[6];
     uint32_t ipv4;
@@ -210,8 +217,6 @@ static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
     size_t row = (size_t)(info - nf9_field_at(0));
     const nf9_part_info *part;
 
-    if (nf9_hf.parts[row] == NULL)
-        return false;
     for (size_t i = 0; (part = nf9_part_at(nf9_hf.first_part[info->form] + i)) != NULL &&
                        part->form == info->form;
          i++)
@@ -220,18 +225,38 @@ static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
     return info->form == NF9_FORM_MPLS && proto_field_is_referenced(tree, nf9_hf.mpls_label);
 }
 
-bool nf9_field_is_wanted(proto_tree *tree, const nf9_field_info *info, bool scope)
+bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
+    const nf9_field_info *info = scope ? nf9_scope_at(row) : nf9_field_at(row);
+    const int *hidden;
+
     if (info == NULL)
         return proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown : nf9_hf.unknown) ||
                proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown_type
                                                      : nf9_hf.unknown_type);
     if (scope)
-        return proto_field_is_referenced(tree, nf9_hf.scope[info - nf9_scope_at(0)]);
-    return proto_field_is_referenced(tree, nf9_hf.field[info - nf9_field_at(0)]) ||
-           parts_wanted(tree, info) ||
-           (hidden_with(info->type) != NULL &&
-            proto_field_is_referenced(tree, *hidden_with(info->type)));
+        return proto_field_is_referenced(tree, nf9_hf.scope[row]);
+    if (proto_field_is_referenced(tree, nf9_hf.field[row]) ||
+        (nf9_hf.parts[row] != NULL && parts_wanted(tree, info)))
+        return true;
+    hidden = nf9_field_hidden_with(info->type);
+    return hidden != NULL && nf9_asked_for(tree, *hidden);
+}
+
+bool nf9_field_is_plain(proto_tree *tree, const nf9_field_info *info, bool scope)
+{
+    const int *hidden;
+    bool visible = PTREE_DATA(tree)->visible;
+
+    if (visible && (!epan_prints(info) || info->kind >= NF9_KIND_TIME_S))
+        return false;
+    if (scope || !nf9_hf.more[info - nf9_field_at(0)])
+        return true;
+    hidden = nf9_field_hidden_with(info->type);
+    if (hidden != NULL && nf9_asked_for(tree, *hidden))
+        return false;
+    return nf9_hf.parts[info - nf9_field_at(0)] == NULL ||
+           (!visible && !parts_wanted(tree, info));
 }
 
 /* A value that its type cannot have, as octets. */

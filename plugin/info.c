@@ -4,6 +4,7 @@
  */
 #include "info.h"
 #include <stdlib.h>
+#include <wsutil/to_str.h>
 
 void nf9_ids_add(wmem_allocator_t *pool, nf9_ids *ids, uint16_t id)
 {
@@ -21,22 +22,40 @@ static int compare(const void *a, const void *b)
     return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
-const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
+/* In place of printf, which the Info column of every packet would call a dozen times. */
+static void append_number(wmem_strbuf_t *text, const char *before, uint32_t number,
+                          const char *behind)
 {
-    wmem_strbuf_t *text = wmem_strbuf_new(pool, "");
-    uint16_t *id = (uint16_t *)wmem_memdup(pool, ids->id, ids->n * sizeof *id);
+    char all[64], *end = g_stpcpy(all, before);
+
+    nf9_decimal(number, end, 11);
+    g_stpcpy(end + strlen(end), behind);
+    wmem_strbuf_append(text, all);
+}
+
+/* Appends the IDs, and leaves them sorted. */
+static void append_ids(wmem_strbuf_t *text, const nf9_ids *ids)
+{
+    const uint16_t *id = ids->id;
 
     if (ids->n > 1)
-        qsort(id, ids->n, sizeof *id, compare);
+        qsort(ids->id, ids->n, sizeof *ids->id, compare);
     for (size_t i = 0; i < ids->n;) {
         size_t end = i;
         while (end + 1 < ids->n && id[end + 1] <= id[end] + 1) /* the next, or the same again */
             end++;
-        wmem_strbuf_append_printf(text, i == 0 ? "%u" : ", %u", id[i]);
+        append_number(text, i == 0 ? "" : ", ", id[i], "");
         if (id[end] > id[i])
-            wmem_strbuf_append_printf(text, id[end] == id[i] + 1 ? ", %u" : "-%u", id[end]);
+            append_number(text, id[end] == id[i] + 1 ? ", " : "-", id[end], "");
         i = end + 1;
     }
+}
+
+const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(pool, "");
+
+    append_ids(text, ids);
     return wmem_strbuf_get_str(text);
 }
 
@@ -69,13 +88,32 @@ static void append(wmem_strbuf_t *text, const char **separator)
 }
 
 static void append_templates(wmem_strbuf_t *text, const char **separator, const char *what,
-                             wmem_allocator_t *pool, const nf9_ids *ids)
+                             const nf9_ids *ids)
 {
     if (ids->n == 0)
         return;
     append(text, separator);
-    wmem_strbuf_append_printf(text, "%s%s %s", what, ids->n == 1 ? "" : "s",
-                              nf9_ids_text(pool, ids));
+    wmem_strbuf_append(text, what);
+    wmem_strbuf_append(text, ids->n == 1 ? " " : "s ");
+    append_ids(text, ids);
+}
+
+static void append_records(wmem_strbuf_t *text, const char **separator, const nf9_info *info)
+{
+    if (info->flow_ids.n > 0) {
+        append(text, separator);
+        append_number(text, "", info->flows, info->flows == 1 ? " flow [" : " flows [");
+        append_ids(text, &info->flow_ids);
+        if (info->elsewhere != 0)
+            append_number(text, ", template from frame ", info->elsewhere, "");
+        wmem_strbuf_append_c(text, ']');
+    }
+    if (info->options_ids.n > 0) {
+        append(text, separator);
+        append_number(text, "", info->options, " options [");
+        append_ids(text, &info->options_ids);
+        wmem_strbuf_append_c(text, ']');
+    }
 }
 
 void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_info *info)
@@ -88,27 +126,15 @@ void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_inf
     text = wmem_strbuf_new(pinfo->pool, "");
     if (info->problems != NULL)
         wmem_strbuf_append(text, wmem_strbuf_get_str(info->problems));
-    if (info->undecoded_ids.n > 0)
-        wmem_strbuf_append_printf(text, "[no template %s: %zu octets] ",
-                                  nf9_ids_text(pinfo->pool, &info->undecoded_ids),
-                                  info->undecoded);
-    wmem_strbuf_append_printf(text, "Source ID %u, seq %u", header->source_id, header->sequence);
-    if (info->flow_ids.n > 0) {
-        append(text, &separator);
-        wmem_strbuf_append_printf(text, "%u flow%s [%s", info->flows,
-                                  info->flows == 1 ? "" : "s",
-                                  nf9_ids_text(pinfo->pool, &info->flow_ids));
-        if (info->elsewhere != 0)
-            wmem_strbuf_append_printf(text, ", template from frame %u", info->elsewhere);
-        wmem_strbuf_append_c(text, ']');
+    if (info->undecoded_ids.n > 0) {
+        wmem_strbuf_append(text, "[no template ");
+        append_ids(text, &info->undecoded_ids);
+        append_number(text, ": ", (uint32_t)info->undecoded, " octets] ");
     }
-    if (info->options_ids.n > 0) {
-        append(text, &separator);
-        wmem_strbuf_append_printf(text, "%u options [%s]", info->options,
-                                  nf9_ids_text(pinfo->pool, &info->options_ids));
-    }
-    append_templates(text, &separator, "options template", pinfo->pool,
-                     &info->options_templates);
-    append_templates(text, &separator, "template", pinfo->pool, &info->templates);
+    append_number(text, "Source ID ", header->source_id, ", seq ");
+    append_number(text, "", header->sequence, "");
+    append_records(text, &separator, info);
+    append_templates(text, &separator, "options template", &info->options_templates);
+    append_templates(text, &separator, "template", &info->templates);
     col_add_str(pinfo->cinfo, COL_INFO, wmem_strbuf_get_str(text));
 }

@@ -3,7 +3,9 @@
  * packet.c: one Export Packet: header, FlowSets, Info column.
  */
 #include "packet.h"
+#include "flow_tree.h"
 #include "flowset_tree.h"
+#include "item.h"
 #include "proto.h"
 #include "records.h"
 #include "sequence.h"
@@ -49,6 +51,7 @@ void nf9_packet_register(int proto)
     nf9_flowset_register(proto);
     nf9_templates_register(proto);
     nf9_records_register(proto);
+    nf9_flow_register(proto);
     nf9_sequence_register(proto);
 }
 
@@ -92,11 +95,10 @@ static const char *about(wmem_allocator_t *pool, int64_t seconds)
 static void export_time(const nf9_pdu *pdu, uint32_t unix_secs)
 {
     nstime_t time = { (time_t)unix_secs, 0 };
-    proto_item *item =
-        proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time);
+    proto_item *item = nf9_item_generated(
+        proto_tree_add_time(pdu->tree, hf_export_time, pdu->tvb, 8, 4, &time));
     int64_t ahead = clock_ahead(pdu, unix_secs);
 
-    proto_item_set_generated(item);
     if (ahead != 0)
         nf9_report(pdu, item, &ei_nf9_time_implausible,
                    "The exporter's clock is %s %s the capture's",
@@ -122,6 +124,17 @@ static void header_tree(const nf9_pdu *pdu)
         if (fields[i].hf == hf_unix_secs)
             export_time(pdu, tvb_get_ntohl(pdu->tvb, 8));
     }
+}
+
+static bool header_is_asked_for(proto_tree *tree)
+{
+    const int fields[] = { hf_version,  hf_count,    hf_sys_uptime, hf_unix_secs,
+                           hf_sequence, hf_source_id, hf_export_time };
+
+    for (size_t i = 0; tree != NULL && i < array_length(fields); i++)
+        if (proto_field_is_referenced(tree, fields[i]))
+            return true;
+    return false;
 }
 
 /* What the walk over the FlowSets could not read, and why. */
@@ -223,7 +236,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
-    if (pdu.tree != NULL || clock_ahead(&pdu, pdu.header.unix_secs) != 0)
+    if (header_is_asked_for(pdu.tree) || clock_ahead(&pdu, pdu.header.unix_secs) != 0)
         header_tree(&pdu);
     nf9_sequence_tree(&pdu, item, &verdict);
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)

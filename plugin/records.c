@@ -4,15 +4,15 @@
  */
 #include "records.h"
 #include "field_hf.h"
+#include "flow_tree.h"
 #include "flowset_tree.h"
+#include "item.h"
 #include "padding.h"
 #include "state.h"
 #include "wanted.h"
-#include <nf9/flow.h>
+#include <wsutil/to_str.h>
 
-static int hf_record = -1, hf_template_frame = -1, hf_records = -1, hf_flow = -1;
-static int hf_flow_start = -1, hf_flow_end = -1, hf_flow_duration = -1, hf_event_time = -1;
-static int hf_icmp_type = -1, hf_icmp_code = -1;
+static int hf_record = -1, hf_template_frame = -1, hf_records = -1;
 static gint ett_record = -1;
 
 void nf9_records_register(int proto)
@@ -21,34 +21,12 @@ void nf9_records_register(int proto)
         { &hf_record,
           { "Record", "nf9.record", FT_UINT32, BASE_DEC, NULL, 0,
             "A flow or options record; its number in the packet, from 1", HFILL } },
-        { &hf_flow,
-          { "Flow", "nf9.flow", FT_STRING, BASE_NONE, NULL, 0,
-            "The record in one line of text: nf9.flow matches \"...\" speaks of one flow",
-            HFILL } },
         { &hf_template_frame,
           { "Template in frame", "nf9.template_frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
             "Where the template that these records are read by was defined", HFILL } },
         { &hf_records,
           { "Records", "nf9.flowset.records", FT_UINT32, BASE_DEC, NULL, 0,
             "How many records the FlowSet holds", HFILL } },
-        { &hf_flow_start,
-          { "Flow start", "nf9.flow_start", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the flow began, from whichever time field the record has", HFILL } },
-        { &hf_flow_end,
-          { "Flow end", "nf9.flow_end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the flow ended, from whichever time field the record has", HFILL } },
-        { &hf_flow_duration,
-          { "Flow duration", "nf9.flow_duration", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
-            "From the flow's start to its end", HFILL } },
-        { &hf_event_time,
-          { "Event time", "nf9.event_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the firewall's event happened", HFILL } },
-        { &hf_icmp_type,
-          { "ICMP type", "nf9.icmp.msg_type", FT_UINT8, BASE_DEC, NULL, 0,
-            "ICMP type, from wherever the record has it", HFILL } },
-        { &hf_icmp_code,
-          { "ICMP code", "nf9.icmp.msg_code", FT_UINT8, BASE_DEC, NULL, 0,
-            "ICMP code, from wherever the record has it", HFILL } },
     };
     static gint *ett[] = { &ett_record };
 
@@ -95,73 +73,13 @@ typedef struct records {
     nf9_pdu *pdu;
     proto_tree *tree;
     bool visible;     /* somebody looks: texts are worth their making */
-    bool wants_flow;  /* somebody asks for what is made from several fields */
-    bool wants_text;  /* somebody asks for nf9.flow */
+    bool wants_items; /* somebody asks for nf9.record */
+    bool wants_flow;  /* somebody asks for what is made from several fields; so where visible */
+    bool wants_text;  /* somebody asks for nf9.flow; then wants_flow too */
     nf9_wanted wanted;
     nf9_flow_plan plan;
     uint8_t *noted; /* by column: its note was raised; NULL before the first */
 } records;
-
-/* Something generated from a record, which stands nowhere in its octets. */
-static proto_item *add_generated(proto_item *item)
-{
-    proto_item_set_generated(item);
-    return item;
-}
-
-static proto_item *time_add(const records *rs, proto_tree *tree, int hf,
-                            const nf9_record *record, nf9_time time)
-{
-    nstime_t ns = { (time_t)time.secs, (int)time.nanos };
-    return add_generated(
-        proto_tree_add_time(tree, hf, rs->pdu->tvb, (int)record->offset, 0, &ns));
-}
-
-/* Notes on times that cannot be, on the items that show them (may be NULL). */
-static void note_times(const records *rs, proto_item *end, proto_item *duration,
-                       const nf9_flow *flow)
-{
-    if ((flow->has & NF9_FLOW_AFTER_EXPORT) != 0)
-        nf9_report(rs->pdu, end, &ei_nf9_time_implausible,
-                   "The flow was exported before it ended");
-    if ((flow->has & NF9_FLOW_DURATION) != 0 && flow->duration < 0)
-        nf9_report(rs->pdu, duration, &ei_nf9_time_implausible,
-                   "The flow ends before it starts");
-}
-
-static void times_add(const records *rs, proto_tree *tree, const nf9_record *record,
-                      const nf9_flow *flow)
-{
-    proto_item *end = NULL, *duration = NULL;
-
-    if ((flow->has & NF9_FLOW_START) != 0)
-        time_add(rs, tree, hf_flow_start, record, flow->start);
-    if ((flow->has & NF9_FLOW_END) != 0)
-        end = time_add(rs, tree, hf_flow_end, record, flow->end);
-    if ((flow->has & NF9_FLOW_DURATION) != 0) {
-        /* C truncates towards 0, and so does nstime_t: both parts have the sign */
-        nstime_t ns = { (time_t)(flow->duration / 1000000000),
-                        (int)(flow->duration % 1000000000) };
-        duration = add_generated(proto_tree_add_time(tree, hf_flow_duration, rs->pdu->tvb,
-                                                     (int)record->offset, 0, &ns));
-    }
-    if ((flow->has & NF9_FLOW_EVENT_TIME) != 0)
-        time_add(rs, tree, hf_event_time, record, flow->event_time);
-    note_times(rs, end, duration, flow);
-}
-
-static void icmp_add(const records *rs, proto_tree *tree, const nf9_record *record,
-                     const nf9_flow *flow)
-{
-    int offset = (int)record->offset;
-
-    if ((flow->has & NF9_FLOW_ICMP) == 0)
-        return;
-    add_generated(
-        proto_tree_add_uint(tree, hf_icmp_type, rs->pdu->tvb, offset, 0, flow->icmp_type));
-    add_generated(
-        proto_tree_add_uint(tree, hf_icmp_code, rs->pdu->tvb, offset, 0, flow->icmp_code));
-}
 
 /* Notes on a field that cannot be shown as a value: once a FlowSet for each column. */
 static void note_field(records *rs, proto_item *item, const nf9_field *field)
@@ -196,50 +114,67 @@ static void fields_add(records *rs, proto_tree *tree, const nf9_record *record)
 }
 
 /* Those fields that somebody asks for. */
-static void wanted_add(const records *rs, proto_tree *tree, const nf9_record *record)
+static void columns_add(records *rs, proto_tree *tree, const nf9_record *record, bool cut)
 {
-    nf9_field field;
-
-    for (size_t i = 0; i < rs->wanted.n; i++)
-        if (nf9_record_column(record, rs->wanted.columns[i], &field) == NF9_OK)
-            nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field);
+    for (size_t i = 0; i < rs->wanted.n; i++) {
+        const nf9_shown_column *shown = &rs->wanted.columns[i];
+        proto_item *item;
+        nf9_field field;
+        if ((!cut && nf9_column_add(shown, tree, rs->pdu->tvb, record)) ||
+            nf9_record_column(record, shown->column, &field) != NF9_OK)
+            continue;
+        item = nf9_field_add(tree, rs->pdu->pinfo, rs->pdu->tvb, &field);
+        if (rs->wanted.all)
+            note_field(rs, item, &field);
+    }
 }
 
-static proto_item *record_item(const records *rs, const nf9_record *record, const char *text,
-                               bool cut)
+/* The record's subtree; the FlowSet's where nobody sees or asks for it. */
+static proto_tree *record_tree(const records *rs, const nf9_record *record, const char *label)
 {
     uint32_t ordinal = rs->pdu->ordinal;
     int offset = (int)record->offset, length = (int)record->bytes.len;
+    proto_item *item;
 
-    if (!rs->visible)
-        return proto_tree_add_uint(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal);
-    return proto_tree_add_uint_format(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal,
-                                      "Record %u%s: %s", ordinal, cut ? " (cut)" : "", text);
+    if (!rs->visible && !rs->wants_items)
+        return rs->tree;
+    item = proto_tree_add_uint(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal);
+    if (rs->visible)
+        nf9_item_set_text(item, label);
+    return proto_item_add_subtree(item, ett_record);
+}
+
+/* Writes what stands before the record's text; the text goes where it ends. */
+static char *label_begin(char label[32], uint32_t ordinal, bool cut)
+{
+    char digits[11];
+
+    nf9_decimal(ordinal, digits, sizeof digits);
+    return g_stpcpy(g_stpcpy(g_stpcpy(label, "Record "), digits), cut ? " (cut): " : ": ");
 }
 
 static void record_add(records *rs, const nf9_record *record, bool cut)
 {
+    char label[32 + ITEM_LABEL_LENGTH], *text = NULL;
     proto_tree *tree;
     nf9_flow flow;
-    char text[ITEM_LABEL_LENGTH] = "";
 
     rs->pdu->ordinal++;
     if (rs->wants_flow)
         nf9_flow_read(&rs->plan, &rs->pdu->header, record, &flow);
-    if (rs->wants_flow && (rs->visible || rs->wants_text))
-        nf9_flow_print(&flow, record, text, sizeof text);
-    tree = proto_item_add_subtree(record_item(rs, record, text, cut), ett_record);
-    if (rs->wants_text)
-        proto_item_set_hidden(add_generated(proto_tree_add_string(
-            tree, hf_flow, rs->pdu->tvb, (int)record->offset, 0, text)));
-    if (rs->wanted.all)
-        fields_add(rs, tree, record);
-    else
-        wanted_add(rs, tree, record);
-    if (rs->wants_flow) {
-        times_add(rs, tree, record, &flow);
-        icmp_add(rs, tree, record, &flow);
+    if (rs->visible || rs->wants_text) {
+        text = label_begin(label, rs->pdu->ordinal, cut);
+        nf9_flow_print(&flow, record, text, ITEM_LABEL_LENGTH);
     }
+    tree = record_tree(rs, record, label);
+    if (rs->wants_text)
+        nf9_flow_text_add(rs->pdu, tree, record, text);
+    if (rs->wanted.columns != NULL)
+        columns_add(rs, tree, record, cut);
+    else if (rs->wanted.all)
+        fields_add(rs, tree, record);
+    if (rs->wants_flow)
+        nf9_flow_add(rs->pdu, tree, record, &flow);
 }
 
 /* Whether every record has the same notes: lengths are the template's, but for a variable one
@@ -278,7 +213,7 @@ static void records_note_times(const records *rs, nf9_record_iter it)
 
     while (nf9_record_next(&it, &record) == NF9_OK) {
         nf9_flow_read_times(&rs->plan, &rs->pdu->header, &record, &flow);
-        note_times(rs, NULL, NULL, &flow);
+        nf9_flow_note(rs->pdu, NULL, NULL, &flow);
     }
 }
 
@@ -302,17 +237,6 @@ static void leave_out(records *rs, proto_item *item, nf9_record_iter *it)
                (unsigned)PTREE_DATA(rs->tree)->count);
 }
 
-static bool wants_flow(proto_tree *tree)
-{
-    const int generated[] = { hf_flow_start, hf_flow_end,  hf_flow_duration, hf_event_time,
-                              hf_icmp_type,  hf_icmp_code, hf_flow };
-
-    for (size_t i = 0; i < array_length(generated); i++)
-        if (proto_field_is_referenced(tree, generated[i]))
-            return true;
-    return false;
-}
-
 static void count(nf9_pdu *pdu, const nf9_template *tmpl, uint32_t n)
 {
     nf9_ids_add(pdu->pinfo->pool,
@@ -325,9 +249,9 @@ static void header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *
 {
     int offset = (int)flowset->offset;
 
-    proto_item_set_generated(proto_tree_add_uint(tree, hf_template_frame, pdu->tvb, offset, 2,
-                                                 nf9_state_frame_of(definition->first)));
-    proto_item_set_generated(proto_tree_add_uint(tree, hf_records, pdu->tvb, offset, 0, n));
+    nf9_item_generated(proto_tree_add_uint(tree, hf_template_frame, pdu->tvb, offset, 2,
+                                           nf9_state_frame_of(definition->first)));
+    nf9_item_generated(proto_tree_add_uint(tree, hf_records, pdu->tvb, offset, 0, n));
 }
 
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
@@ -338,7 +262,7 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     records rs = { .pdu = pdu,
                    .tree = tree,
                    .visible = tree != NULL && PTREE_DATA(tree)->visible,
-                   .wants_text = nf9_asked_for(tree, hf_flow) };
+                   .wants_text = nf9_flow_text_is_wanted(tree) };
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
@@ -347,8 +271,9 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     const char *note;
 
     rs.plan.tmpl = tmpl;
+    rs.wants_items = tree != NULL && proto_field_is_referenced(tree, hf_record);
     nf9_wanted_init(&rs.wanted, pdu->pinfo->pool, tree, tmpl);
-    rs.wants_flow = rs.wanted.all || wants_flow(tree);
+    rs.wants_flow = rs.wanted.all || nf9_flow_is_wanted(tree);
     if (rs.wants_flow)
         nf9_flow_plan_init(&rs.plan, tmpl);
     nf9_records_open(&it, flowset, tmpl);
@@ -359,8 +284,8 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
         records_note(&rs, it);
     if (tree == NULL && rs.wanted.all)
         records_note_times(&rs, it);
-    if (tree == NULL || (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow &&
-                         !proto_field_is_referenced(tree, hf_record))) {
+    if (tree == NULL ||
+        (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow && !rs.wants_items)) {
         nf9_records_skip(&it, n); /* nobody asks for anything in them */
         pdu->ordinal += n;
     }

@@ -3,6 +3,7 @@
  * sequence.c: what the headers of a source's packets show, in the tree.
  */
 #include "sequence.h"
+#include "item.h"
 
 static int hf_expected = -1, hf_lost = -1;
 
@@ -23,9 +24,7 @@ void nf9_sequence_register(int proto)
 
 static proto_item *generated(const nf9_pdu *pdu, int hf, uint32_t value)
 {
-    proto_item *item = proto_tree_add_uint(pdu->tree, hf, pdu->tvb, 12, 0, value);
-    proto_item_set_generated(item);
-    return item;
+    return nf9_item_generated(proto_tree_add_uint(pdu->tree, hf, pdu->tvb, 12, 0, value));
 }
 
 static void lost(nf9_pdu *pdu, const nf9_verdict *verdict, const char *unit)

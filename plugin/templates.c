@@ -3,6 +3,7 @@
  * templates.c: Template and Options Template FlowSets in the tree.
  */
 #include "templates.h"
+#include "item.h"
 #include "flowset_tree.h"
 #include "state.h"
 
@@ -123,7 +124,7 @@ static void check_redefined(const nf9_pdu *pdu, proto_tree *tree, proto_item *it
         nf9_template_equals(before.tmpl, record))
         return;
     frame = nf9_state_frame_of(before.first);
-    proto_item_set_generated(
+    nf9_item_generated(
         proto_tree_add_uint(tree, hf_previous_frame, pdu->tvb, (int)record->offset, 0, frame));
     nf9_template_changes(before.tmpl, record, changes, sizeof changes);
     nf9_report(pdu, item, &ei_nf9_template_redefined,

@@ -19,26 +19,33 @@ static bool notes_wanted(proto_tree *tree)
            proto_field_is_referenced(tree, nf9_hf.raw);
 }
 
+/* In a tree that nobody sees. */
+static bool is_wanted(proto_tree *tree, uint16_t row, bool scope)
+{
+    if (!scope && row < NF9_FIELD_COUNT && !nf9_hf.more[row]) /* most fields */
+        return nf9_hf.epan[row]->ref_type != HF_REF_TYPE_NONE;
+    return nf9_field_is_wanted(tree, row, scope);
+}
+
 void nf9_wanted_init(nf9_wanted *wanted, wmem_allocator_t *pool, proto_tree *tree,
                      const nf9_template *tmpl)
 {
     const nf9_column *columns = nf9_template_columns(tmpl);
 
     *wanted = (nf9_wanted){ notes_wanted(tree), NULL, 0 };
-    if (tree == NULL || wanted->all)
+    if (tree == NULL)
         return;
-    /* behind a variable field every column would have to be searched for in each record */
-    wanted->all = PTREE_DATA(tree)->visible || tmpl->variable;
-    if (wanted->all)
+    wanted->all = wanted->all || PTREE_DATA(tree)->visible;
+    if (tmpl->variable) {
+        /* behind a variable field every column would have to be searched for in each record */
+        wanted->all = true;
         return;
+    }
     for (uint16_t i = 0; i < tmpl->field_count; i++) {
-        bool scope = i < tmpl->scope_count;
-        const nf9_field_info *info =
-            scope ? nf9_scope_at(columns[i].row) : nf9_field_at(columns[i].row);
-        if (!nf9_field_is_wanted(tree, info, scope))
+        if (!wanted->all && !is_wanted(tree, columns[i].row, i < tmpl->scope_count))
             continue;
         if (wanted->columns == NULL)
-            wanted->columns = wmem_alloc_array(pool, uint16_t, tmpl->field_count);
-        wanted->columns[wanted->n++] = i;
+            wanted->columns = wmem_alloc_array(pool, nf9_shown_column, tmpl->field_count);
+        nf9_column_init(&wanted->columns[wanted->n++], tree, tmpl, i);
     }
 }

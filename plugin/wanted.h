@@ -5,13 +5,11 @@
 #ifndef NF9_PLUGIN_WANTED_H
 #define NF9_PLUGIN_WANTED_H
 
-#include "ws_compat.h"
-#include <epan/packet.h>
-#include <nf9/decode.h>
+#include "column_tree.h"
 
 typedef struct nf9_wanted {
-    bool all;          /* every field of every record: a visible tree, or notes on values */
-    uint16_t *columns; /* otherwise these, n of them */
+    bool all; /* every field of every record: a visible tree, or notes on values */
+    nf9_shown_column *columns; /* that are to be added, n of them; NULL: all, field by field */
     size_t n;
 } nf9_wanted;
 

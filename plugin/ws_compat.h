@@ -24,6 +24,17 @@ typedef bool ws_bool;
 typedef gboolean ws_bool;
 #endif
 
+/* A number in decimal into a buffer of 11. */
+#if WS_AT_LEAST(4, 4)
+#define nf9_decimal uint32_to_str_buf
+#else
+#define nf9_decimal guint32_to_str_buf
+#endif
+
+/* Whether an item's label is a text and nothing else.  From 4.2 on it says where the value is; and
+ * from there on tshark makes no tree to be seen for -T fields. */
+#define WS_LABEL_IS_TEXT !WS_AT_LEAST(4, 2)
+
 /* Wireshark 4.0 has no plugin_describe(), and does not package wsutil/plugins.h. */
 #ifndef WS_PLUGIN_DESC_DISSECTOR
 #define WS_PLUGIN_DESC_DISSECTOR (1UL << 0)

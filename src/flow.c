@@ -5,75 +5,84 @@
 #include <nf9/flow.h>
 #include <string.h>
 
-/* Which types stand for a role, the better one first. */
-static const struct {
-    uint8_t role;
-    uint16_t type;
-} roles[] = {
-    { NF9_ROLE_SRC4, NF9_FT_IPV4_SRC_ADDR },
-    { NF9_ROLE_DST4, NF9_FT_IPV4_DST_ADDR },
-    { NF9_ROLE_SRC6, NF9_FT_IPV6_SRC_ADDR },
-    { NF9_ROLE_DST6, NF9_FT_IPV6_DST_ADDR },
-    { NF9_ROLE_SRC_PORT, NF9_FT_L4_SRC_PORT },
-    { NF9_ROLE_DST_PORT, NF9_FT_L4_DST_PORT },
-    { NF9_ROLE_PROTOCOL, NF9_FT_PROTOCOL },
-    { NF9_ROLE_ICMP4, NF9_FT_ICMP_TYPE },
-    { NF9_ROLE_ICMP6, NF9_FT_ICMP_TYPE_CODE_IPV6 },
-    { NF9_ROLE_ICMP4_TYPE, NF9_FT_ICMP_TYPE_IPV4 },
-    { NF9_ROLE_ICMP4_CODE, NF9_FT_ICMP_CODE_IPV4 },
-    { NF9_ROLE_ICMP6_TYPE, NF9_FT_ICMP_TYPE_IPV6 },
-    { NF9_ROLE_ICMP6_CODE, NF9_FT_ICMP_CODE_IPV6 },
-    { NF9_ROLE_PACKETS, NF9_FT_IN_PKTS },
-    { NF9_ROLE_PACKETS, NF9_FT_IN_PERMANENT_PKTS },
-    { NF9_ROLE_PACKETS, NF9_FT_OUT_PKTS },
-    { NF9_ROLE_BYTES, NF9_FT_IN_BYTES },
-    { NF9_ROLE_BYTES, NF9_FT_IN_PERMANENT_BYTES },
-    { NF9_ROLE_BYTES, NF9_FT_INITIATOR_OCTETS },
-    { NF9_ROLE_BYTES, NF9_FT_OUT_BYTES },
-    { NF9_ROLE_BYTES_BACK, NF9_FT_RESPONDER_OCTETS },
-    { NF9_ROLE_TCP_FLAGS, NF9_FT_TCP_FLAGS },
-    { NF9_ROLE_EVENT, NF9_FT_FIREWALL_EVENT },
-    { NF9_ROLE_EVENT, NF9_FT_NF_F_FW_EVENT },
-    { NF9_ROLE_EVENT_TIME, NF9_FT_OBSERVATION_TIME_MILLISECONDS },
-    { NF9_ROLE_START_UPTIME, NF9_FT_FIRST_SWITCHED },
-    { NF9_ROLE_END_UPTIME, NF9_FT_LAST_SWITCHED },
-    { NF9_ROLE_START_TIME, NF9_FT_FLOW_START_MILLISECONDS },
-    { NF9_ROLE_START_TIME, NF9_FT_FLOW_START_MICROSECONDS },
-    { NF9_ROLE_START_TIME, NF9_FT_FLOW_START_NANOSECONDS },
-    { NF9_ROLE_START_TIME, NF9_FT_FLOW_START_SECONDS },
-    { NF9_ROLE_END_TIME, NF9_FT_FLOW_END_MILLISECONDS },
-    { NF9_ROLE_END_TIME, NF9_FT_FLOW_END_MICROSECONDS },
-    { NF9_ROLE_END_TIME, NF9_FT_FLOW_END_NANOSECONDS },
-    { NF9_ROLE_END_TIME, NF9_FT_FLOW_END_SECONDS },
-    { NF9_ROLE_START_DELTA, NF9_FT_FLOW_START_DELTA_MICROSECONDS },
-    { NF9_ROLE_END_DELTA, NF9_FT_FLOW_END_DELTA_MICROSECONDS },
-    { NF9_ROLE_DURATION, NF9_FT_FLOW_DURATION_MILLISECONDS },
-    { NF9_ROLE_DURATION, NF9_FT_FLOW_DURATION_MICROSECONDS },
+/* What a type stands for: its role, and its place among the types of that role, the best first.
+ * Rank 0: nothing. */
+typedef struct meaning {
+    uint8_t role, rank;
+} meaning;
+
+static const meaning by_type[] = {
+    [NF9_FT_IPV4_SRC_ADDR] = { NF9_ROLE_SRC4, 1 },
+    [NF9_FT_IPV4_DST_ADDR] = { NF9_ROLE_DST4, 1 },
+    [NF9_FT_IPV6_SRC_ADDR] = { NF9_ROLE_SRC6, 1 },
+    [NF9_FT_IPV6_DST_ADDR] = { NF9_ROLE_DST6, 1 },
+    [NF9_FT_L4_SRC_PORT] = { NF9_ROLE_SRC_PORT, 1 },
+    [NF9_FT_L4_DST_PORT] = { NF9_ROLE_DST_PORT, 1 },
+    [NF9_FT_PROTOCOL] = { NF9_ROLE_PROTOCOL, 1 },
+    [NF9_FT_ICMP_TYPE] = { NF9_ROLE_ICMP4, 1 },
+    [NF9_FT_ICMP_TYPE_CODE_IPV6] = { NF9_ROLE_ICMP6, 1 },
+    [NF9_FT_ICMP_TYPE_IPV4] = { NF9_ROLE_ICMP4_TYPE, 1 },
+    [NF9_FT_ICMP_CODE_IPV4] = { NF9_ROLE_ICMP4_CODE, 1 },
+    [NF9_FT_ICMP_TYPE_IPV6] = { NF9_ROLE_ICMP6_TYPE, 1 },
+    [NF9_FT_ICMP_CODE_IPV6] = { NF9_ROLE_ICMP6_CODE, 1 },
+    [NF9_FT_IN_PKTS] = { NF9_ROLE_PACKETS, 1 },
+    [NF9_FT_IN_PERMANENT_PKTS] = { NF9_ROLE_PACKETS, 2 },
+    [NF9_FT_OUT_PKTS] = { NF9_ROLE_PACKETS, 3 },
+    [NF9_FT_IN_BYTES] = { NF9_ROLE_BYTES, 1 },
+    [NF9_FT_IN_PERMANENT_BYTES] = { NF9_ROLE_BYTES, 2 },
+    [NF9_FT_INITIATOR_OCTETS] = { NF9_ROLE_BYTES, 3 },
+    [NF9_FT_OUT_BYTES] = { NF9_ROLE_BYTES, 4 },
+    [NF9_FT_RESPONDER_OCTETS] = { NF9_ROLE_BYTES_BACK, 1 },
+    [NF9_FT_TCP_FLAGS] = { NF9_ROLE_TCP_FLAGS, 1 },
+    [NF9_FT_FIREWALL_EVENT] = { NF9_ROLE_EVENT, 1 },
+    [NF9_FT_OBSERVATION_TIME_MILLISECONDS] = { NF9_ROLE_EVENT_TIME, 1 },
+    [NF9_FT_FIRST_SWITCHED] = { NF9_ROLE_START_UPTIME, 1 },
+    [NF9_FT_LAST_SWITCHED] = { NF9_ROLE_END_UPTIME, 1 },
+    [NF9_FT_FLOW_START_MILLISECONDS] = { NF9_ROLE_START_TIME, 1 },
+    [NF9_FT_FLOW_START_MICROSECONDS] = { NF9_ROLE_START_TIME, 2 },
+    [NF9_FT_FLOW_START_NANOSECONDS] = { NF9_ROLE_START_TIME, 3 },
+    [NF9_FT_FLOW_START_SECONDS] = { NF9_ROLE_START_TIME, 4 },
+    [NF9_FT_FLOW_END_MILLISECONDS] = { NF9_ROLE_END_TIME, 1 },
+    [NF9_FT_FLOW_END_MICROSECONDS] = { NF9_ROLE_END_TIME, 2 },
+    [NF9_FT_FLOW_END_NANOSECONDS] = { NF9_ROLE_END_TIME, 3 },
+    [NF9_FT_FLOW_END_SECONDS] = { NF9_ROLE_END_TIME, 4 },
+    [NF9_FT_FLOW_START_DELTA_MICROSECONDS] = { NF9_ROLE_START_DELTA, 1 },
+    [NF9_FT_FLOW_END_DELTA_MICROSECONDS] = { NF9_ROLE_END_DELTA, 1 },
+    [NF9_FT_FLOW_DURATION_MILLISECONDS] = { NF9_ROLE_DURATION, 1 },
+    [NF9_FT_FLOW_DURATION_MICROSECONDS] = { NF9_ROLE_DURATION, 2 },
 };
 
-static uint16_t column_of(const nf9_template *t, uint16_t type)
+static meaning meaning_of(uint16_t type)
 {
-    const nf9_column *columns = nf9_template_columns(t);
-
-    for (uint16_t i = t->scope_count; i < t->field_count; i++)
-        if (columns[i].type == type)
-            return i;
-    return NF9_NO_COLUMN;
+    if (type < sizeof by_type / sizeof *by_type)
+        return by_type[type];
+    return (meaning){ NF9_ROLE_EVENT, type == NF9_FT_NF_F_FW_EVENT ? 2 : 0 };
 }
 
 void nf9_flow_plan_init(nf9_flow_plan *plan, const nf9_template *tmpl)
 {
+    const nf9_column *columns = nf9_template_columns(tmpl);
+    uint8_t rank[NF9_ROLE_COUNT] = { 0 };
+
     plan->tmpl = tmpl;
     memset(plan->column, 0xff, sizeof plan->column); /* NF9_NO_COLUMN */
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (plan->column[roles[i].role] == NF9_NO_COLUMN)
-            plan->column[roles[i].role] = column_of(tmpl, roles[i].type);
+    memset(plan->mpls, 0xff, sizeof plan->mpls);
+    for (uint16_t i = tmpl->scope_count; i < tmpl->field_count; i++) {
+        uint16_t type = columns[i].type;
+        meaning m = meaning_of(type);
+        unsigned label = (unsigned)type - NF9_FT_MPLS_LABEL_1;
+        if (m.rank != 0 && (rank[m.role] == 0 || m.rank < rank[m.role])) {
+            rank[m.role] = m.rank;
+            plan->column[m.role] = i;
+        } else if (label < NF9_MPLS_LABELS && plan->mpls[label] == NF9_NO_COLUMN) {
+            plan->mpls[label] = i;
+        }
+    }
     uint16_t bytes = plan->column[NF9_ROLE_BYTES];
-    if (bytes == NF9_NO_COLUMN ||
-        nf9_template_columns(tmpl)[bytes].type != NF9_FT_INITIATOR_OCTETS)
+    if (bytes == NF9_NO_COLUMN || columns[bytes].type != NF9_FT_INITIATOR_OCTETS)
         plan->column[NF9_ROLE_BYTES_BACK] = NF9_NO_COLUMN;
-    for (unsigned i = 0; i < NF9_MPLS_LABELS; i++)
-        plan->mpls[i] = column_of(tmpl, (uint16_t)(NF9_FT_MPLS_LABEL_1 + i));
+    for (unsigned i = 0; i < NF9_ROLE_COUNT; i++)
+        nf9_number_init(&plan->number[i], tmpl, plan->column[i]);
 }
 
 typedef struct reader {
@@ -87,10 +96,26 @@ static bool field_at(const reader *r, uint16_t column, nf9_field *field)
     return column != NF9_NO_COLUMN && nf9_record_column(r->record, column, field) == NF9_OK;
 }
 
+bool nf9_flow_number(const nf9_flow_plan *plan, const nf9_record *record, nf9_role role,
+                     uint64_t *out)
+{
+    const nf9_number *number = &plan->number[role];
+    uint16_t column = plan->column[role];
+    nf9_field field;
+
+    if (column == NF9_NO_COLUMN)
+        return false;
+    if (number->length != 0 && (size_t)number->offset + number->length <= record->bytes.len) {
+        *out = nf9_number_read(number, record->bytes.data);
+        return true;
+    }
+    return nf9_record_column(record, column, &field) == NF9_OK &&
+           nf9_field_u64(&field, out) == NF9_OK;
+}
+
 static bool number(const reader *r, nf9_role role, uint64_t *out)
 {
-    nf9_field field;
-    return field_at(r, r->plan->column[role], &field) && nf9_field_u64(&field, out) == NF9_OK;
+    return nf9_flow_number(r->plan, r->record, role, out);
 }
 
 /* As number, and marks the flow as having it. */

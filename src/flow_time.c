@@ -44,7 +44,7 @@ static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
     nf9_field field;
     uint64_t v;
 
-    if (field_of(plan, record, role[0], &field) && nf9_field_u64(&field, &v) == NF9_OK) {
+    if (nf9_flow_number(plan, record, role[0], &v)) {
         int64_t d = (int32_t)(header->sys_uptime - (uint32_t)v);
         add(export_time, -d * 1000000, out);
         return READ | (d < 0 ? NF9_FLOW_AFTER_EXPORT : 0);
@@ -52,8 +52,7 @@ static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
     if (field_of(plan, record, role[1], &field) && nf9_field_time(&field, out) == NF9_OK)
         /* the export time is whole seconds, rounded down */
         return READ | (out->secs > export_time.secs ? NF9_FLOW_AFTER_EXPORT : 0);
-    if (field_of(plan, record, role[2], &field) && nf9_field_u64(&field, &v) == NF9_OK &&
-        v <= UINT32_MAX) {
+    if (nf9_flow_number(plan, record, role[2], &v) && v <= UINT32_MAX) {
         add(export_time, -(int64_t)v * 1000, out);
         return READ;
     }
@@ -62,15 +61,16 @@ static unsigned read_end(const nf9_flow_plan *plan, const nf9_header *header,
 
 static void read_duration(const nf9_flow_plan *plan, const nf9_record *record, nf9_flow *flow)
 {
-    nf9_field field;
     uint64_t v;
 
     if ((flow->has & NF9_FLOW_START) != 0 && (flow->has & NF9_FLOW_END) != 0) {
         flow->duration = minus(flow->end, flow->start);
         flow->has |= NF9_FLOW_DURATION;
-    } else if (field_of(plan, record, NF9_ROLE_DURATION, &field) &&
-               nf9_field_u64(&field, &v) == NF9_OK) {
-        int64_t unit = field.type == NF9_FT_FLOW_DURATION_MILLISECONDS ? 1000000 : 1000;
+    } else if (nf9_flow_number(plan, record, NF9_ROLE_DURATION, &v)) {
+        uint16_t column = plan->column[NF9_ROLE_DURATION];
+        bool ms = nf9_template_columns(plan->tmpl)[column].type ==
+                  NF9_FT_FLOW_DURATION_MILLISECONDS;
+        int64_t unit = ms ? 1000000 : 1000;
         if (v > (uint64_t)(INT64_MAX / unit))
             return;
         flow->duration = (int64_t)v * unit;
@@ -96,8 +96,8 @@ static void read_event(const nf9_flow_plan *plan, const nf9_record *record, nf9_
         nf9_field_time(&field, &flow->event_time) != NF9_OK)
         return;
     flow->has |= NF9_FLOW_EVENT_TIME;
-    if ((flow->has & NF9_FLOW_END) == 0 && field_of(plan, record, NF9_ROLE_EVENT, &field) &&
-        nf9_field_u64(&field, &event) == NF9_OK && event == deleted) {
+    if ((flow->has & NF9_FLOW_END) == 0 &&
+        nf9_flow_number(plan, record, NF9_ROLE_EVENT, &event) && event == deleted) {
         flow->end = flow->event_time;
         flow->has |= NF9_FLOW_END | NF9_FLOW_END_BY_EVENT;
     }

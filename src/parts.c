@@ -2,7 +2,6 @@
  *
  * parts.c: packed values taken apart (parts.def).
  */
-#include "be.h"
 #include <nf9/value.h>
 
 typedef struct parts {
@@ -20,7 +19,7 @@ static void add(parts *p, uint16_t part, uint64_t value, size_t at, size_t lengt
 
 static uint64_t number(const parts *p, size_t at, size_t length)
 {
-    return nf9_be_uint(p->field->bytes.data + at, length);
+    return nf9_octets_u64(p->field->bytes.data + at, length);
 }
 
 static void add_octets(parts *p, uint16_t part, size_t at, size_t length)
@@ -28,17 +27,19 @@ static void add_octets(parts *p, uint16_t part, size_t at, size_t length)
     add(p, part, number(p, at, length), at, length);
 }
 
-/* Parts that are bits of a number, as parts.def says. */
-static void bits(parts *p)
+/* Parts that are bits of a number, as parts.def says from this row on. */
+static void bits(parts *p, uint16_t first_part)
 {
     size_t len = p->field->bytes.len;
     uint64_t v;
 
     if (nf9_field_u64(p->field, &v) != NF9_OK)
         return;
-    for (uint16_t i = 0; i < NF9_PART_COUNT; i++) {
+    for (uint16_t i = first_part; i < NF9_PART_COUNT; i++) {
         const nf9_part_info *info = nf9_part_at(i);
-        if (info->form != p->field->info->form || info->shift >= 8 * len)
+        if (info->form != p->field->info->form)
+            return;
+        if (info->shift >= 8 * len)
             continue;
         /* the octets in which it stands, counted from the last */
         size_t last = info->shift / 8u, first = (info->shift + info->bits - 1u) / 8u;
@@ -106,12 +107,22 @@ size_t nf9_field_parts(const nf9_field *field, nf9_part_value out[NF9_PARTS_MAX]
         return 0;
     switch (field->info->form) {
     case NF9_FORM_TCP_FLAGS:
-    case NF9_FORM_FRAGMENT:
-    case NF9_FORM_MULTICAST:
-    case NF9_FORM_ANONYMIZATION:
+        bits(&p, NF9_PART_TCP_FLAGS_FIN);
+        break;
     case NF9_FORM_ICMP:
+        bits(&p, NF9_PART_ICMP_TYPE);
+        break;
     case NF9_FORM_FORWARDING:
-        bits(&p);
+        bits(&p, NF9_PART_FORWARDING_STATUS);
+        break;
+    case NF9_FORM_FRAGMENT:
+        bits(&p, NF9_PART_FRAGMENT_RESERVED);
+        break;
+    case NF9_FORM_MULTICAST:
+        bits(&p, NF9_PART_MULTICAST_IPV4);
+        break;
+    case NF9_FORM_ANONYMIZATION:
+        bits(&p, NF9_PART_ANONYMIZATION_STABILITY);
         break;
     case NF9_FORM_MPLS:
         mpls(&p);

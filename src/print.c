@@ -283,39 +283,71 @@ static bool put_packed(nf9_text *t, const nf9_field *field)
     }
 }
 
+static void put_bool(nf9_text *t, uint64_t v)
+{
+    if (v == 1 || v == 2)
+        nf9_put_text(t, v == 1 ? "true" : "false");
+    else
+        nf9_put_u64(t, v);
+}
+
+static void put_signed(nf9_text *t, int64_t v)
+{
+    nf9_put_text(t, v < 0 ? "-" : "");
+    nf9_put_u64(t, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+}
+
+/* A number, or a time of so many octets as make a point in time. */
+static void put_unsigned(nf9_text *t, const nf9_field *field)
+{
+    unsigned kind = field->info->kind;
+    nf9_time time;
+    uint64_t v = 0;
+
+    nf9_field_u64(field, &v);
+    if (kind == NF9_KIND_BOOL)
+        put_bool(t, v);
+    else if (kind >= NF9_KIND_TIME_S && nf9_field_time(field, &time) == NF9_OK)
+        put_time(t, time, 3 * (int)(kind - NF9_KIND_TIME_S));
+    else
+        put_number(t, field, v);
+}
+
 /* A value of a known type whose length fits. */
 static void put_known(nf9_text *t, const nf9_field *field)
 {
-    uint8_t address[16];
-    uint64_t u;
-    int64_t i;
-    double f;
-    nf9_bytes b;
-    nf9_time time;
+    uint8_t address[4];
+    int64_t i = 0;
+    double f = 0;
 
-    if (nf9_field_text(field, &b) == NF9_OK) {
-        put_string(t, b);
-    } else if (nf9_field_ipv4(field, address) == NF9_OK) {
+    switch (field->info->kind) {
+    case NF9_KIND_OCTETS:
+        if (!put_packed(t, field))
+            nf9_put_octets(t, field->bytes);
+        break;
+    case NF9_KIND_TEXT:
+        put_string(t, nf9_bytes_trim(field->bytes));
+        break;
+    case NF9_KIND_IPV4:
+        nf9_field_ipv4(field, address);
         nf9_put_address(t, address, 4);
-    } else if (nf9_field_ipv6(field, address) == NF9_OK) {
-        nf9_put_address(t, address, 16);
-    } else if (nf9_field_mac(field, address) == NF9_OK) {
-        put_mac(t, address);
-    } else if (nf9_field_f64(field, &f) == NF9_OK) {
+        break;
+    case NF9_KIND_IPV6:
+        nf9_put_address(t, field->bytes.data, 16);
+        break;
+    case NF9_KIND_MAC:
+        put_mac(t, field->bytes.data);
+        break;
+    case NF9_KIND_FLOAT:
+        nf9_field_f64(field, &f);
         put_float(t, f, field->bytes.len == 8);
-    } else if (nf9_field_i64(field, &i) == NF9_OK) {
-        nf9_put_text(t, i < 0 ? "-" : "");
-        nf9_put_u64(t, i < 0 ? 0 - (uint64_t)i : (uint64_t)i);
-    } else if (nf9_field_time(field, &time) == NF9_OK) {
-        unsigned kind = field->info->kind;
-        put_time(t, time, kind == NF9_KIND_TIME_S ? 0 : 3 * (int)(kind - NF9_KIND_TIME_S));
-    } else if (nf9_field_u64(field, &u) == NF9_OK) {
-        if (field->info->kind == NF9_KIND_BOOL && (u == 1 || u == 2))
-            nf9_put_text(t, u == 1 ? "true" : "false");
-        else
-            put_number(t, field, u);
-    } else if (!put_packed(t, field)) {
-        nf9_put_octets(t, field->bytes);
+        break;
+    case NF9_KIND_INT:
+        nf9_field_i64(field, &i);
+        put_signed(t, i);
+        break;
+    default:
+        put_unsigned(t, field);
     }
 }
 

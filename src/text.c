@@ -4,31 +4,32 @@
  */
 #include "text.h"
 #include <arpa/inet.h>
+#include <string.h>
 #include <sys/socket.h>
 
-void nf9_put_char(nf9_text *t, char c)
+static void put_chars(nf9_text *t, const char *chars, size_t n)
 {
-    if (t->len < t->cap)
-        t->buf[t->len] = c;
-    t->len++;
+    size_t room = t->len < t->cap ? t->cap - t->len : 0;
+
+    if (room > 0)
+        memcpy(t->buf + t->len, chars, n < room ? n : room);
+    t->len += n;
 }
 
 void nf9_put_text(nf9_text *t, const char *text)
 {
-    while (*text != '\0')
-        nf9_put_char(t, *text++);
+    put_chars(t, text, strlen(text));
 }
 
 void nf9_put_u64(nf9_text *t, uint64_t v)
 {
     char digits[20];
-    int n = 0;
+    size_t at = sizeof digits;
 
     do
-        digits[n++] = (char)('0' + v % 10);
+        digits[--at] = (char)('0' + v % 10);
     while ((v /= 10) != 0);
-    while (n > 0)
-        nf9_put_char(t, digits[--n]);
+    put_chars(t, digits + at, sizeof digits - at);
 }
 
 void nf9_put_hex(nf9_text *t, uint64_t v, int digits)
@@ -47,11 +48,23 @@ void nf9_put_octets(nf9_text *t, nf9_bytes octets)
         nf9_put_hex(t, octets.data[i], 2);
 }
 
+/* In place of inet_ntop, which takes five times as long: the flow text has two of them. */
+static void put_ipv4(nf9_text *t, const uint8_t *address)
+{
+    for (size_t i = 0; i < 4; i++) {
+        if (i > 0)
+            nf9_put_char(t, '.');
+        nf9_put_u64(t, address[i]);
+    }
+}
+
 void nf9_put_address(nf9_text *t, const uint8_t *address, size_t len)
 {
     char text[INET6_ADDRSTRLEN];
 
-    if (inet_ntop(len == 4 ? AF_INET : AF_INET6, address, text, sizeof text) != NULL)
+    if (len == 4)
+        put_ipv4(t, address);
+    else if (inet_ntop(AF_INET6, address, text, sizeof text) != NULL)
         nf9_put_text(t, text);
 }
 

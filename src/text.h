@@ -13,7 +13,13 @@ typedef struct nf9_text {
     size_t len; /* of the whole text, without the NUL */
 } nf9_text;
 
-void nf9_put_char(nf9_text *t, char c);
+static inline void nf9_put_char(nf9_text *t, char c)
+{
+    if (t->len < t->cap)
+        t->buf[t->len] = c;
+    t->len++;
+}
+
 void nf9_put_text(nf9_text *t, const char *text);
 void nf9_put_u64(nf9_text *t, uint64_t v);
 void nf9_put_hex(nf9_text *t, uint64_t v, int digits); /* at least that many digits, no 0x */

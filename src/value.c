@@ -63,8 +63,25 @@ nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out)
         return NF9_ERR_KIND;
     if (!nf9_field_fits(field))
         return NF9_ERR_WIDTH;
-    *out = nf9_be_uint(field->bytes.data, field->bytes.len) & mask_of(field->info->form);
+    *out = nf9_octets_u64(field->bytes.data, field->bytes.len) & mask_of(field->info->form);
     return NF9_OK;
+}
+
+bool nf9_number_init(nf9_number *number, const nf9_template *tmpl, size_t column)
+{
+    const nf9_field_info *info;
+    nf9_column c;
+
+    number->length = 0;
+    if (column >= tmpl->field_count)
+        return false;
+    c = nf9_template_columns(tmpl)[column];
+    info = column < tmpl->scope_count ? nf9_scope_at(c.row) : nf9_field_at(c.row);
+    if (c.offset == NF9_OFFSET_VARIES || info == NULL || !is_number(info->kind) ||
+        !nf9_length_fits(info, c.length))
+        return false;
+    *number = (nf9_number){ mask_of(info->form), c.offset, c.length };
+    return true;
 }
 
 nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
@@ -73,7 +90,7 @@ nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
 
     if (st == NF9_OK) {
         size_t len = field->bytes.len;
-        uint64_t v = nf9_be_uint(field->bytes.data, len);
+        uint64_t v = nf9_octets_u64(field->bytes.data, len);
         if (len < 8 && (v >> (8 * len - 1) & 1) != 0)
             v |= UINT64_MAX << (8 * len);
         memcpy(out, &v, sizeof v); /* two's complement, as on the wire */
@@ -92,7 +109,7 @@ nf9_status nf9_field_f64(const nf9_field *field, double *out)
         memcpy(&f, &v, sizeof f);
         *out = (double)f;
     } else if (st == NF9_OK) {
-        uint64_t v = nf9_be_uint(field->bytes.data, 8);
+        uint64_t v = nf9_octets_u64(field->bytes.data, 8);
         memcpy(out, &v, sizeof v);
     }
     return st;
@@ -168,7 +185,7 @@ nf9_status nf9_field_time(const nf9_field *field, nf9_time *out)
                                                            : 8;
     if (len < least || len > 8)
         return NF9_ERR_WIDTH;
-    v = nf9_be_uint(field->bytes.data, len);
+    v = nf9_octets_u64(field->bytes.data, len);
     if (field->info->kind == NF9_KIND_TIME_S) {
         if (v > INT64_MAX)
             return NF9_ERR_WIDTH;

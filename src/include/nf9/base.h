@@ -36,6 +36,15 @@ static inline nf9_bytes nf9_bytes_trim(nf9_bytes bytes)
     return bytes;
 }
 
+/* The number that 1 to 8 octets are, in network order; 0 for none. */
+static inline uint64_t nf9_octets_u64(const uint8_t *octets, size_t len)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < len; i++)
+        v = v << 8 | octets[i];
+    return v;
+}
+
 /* What a call answers: 0 done, above 0 an outcome, below 0 a failure (errors.def). */
 typedef enum nf9_status {
 #define NF9_STATUS(name, value, text) NF9_##name = (value),

@@ -53,6 +53,7 @@ typedef struct nf9_flow_plan {
     const nf9_template *tmpl;
     uint16_t column[NF9_ROLE_COUNT]; /* NF9_NO_COLUMN where the template has none */
     uint16_t mpls[NF9_MPLS_LABELS];  /* 70 to 79 */
+    nf9_number number[NF9_ROLE_COUNT]; /* of those columns that are numbers at a fixed place */
 } nf9_flow_plan;
 
 /* Which of the flow's members hold a value. */
@@ -94,6 +95,10 @@ typedef struct nf9_flow {
 
 /* Looks through the template's columns; the plan borrows the template. */
 NF9_API void nf9_flow_plan_init(nf9_flow_plan *plan, const nf9_template *tmpl);
+
+/* The number that a record has for a role, one of nf9_record_cut too; false where it has none. */
+NF9_API bool nf9_flow_number(const nf9_flow_plan *plan, const nf9_record *record, nf9_role role,
+                             uint64_t *out);
 
 /* Reads a record of the plan's template.  sysUptime times become absolute by the header:
  * d = (int32_t)(sys_uptime - t), time = unix_secs * 1000 - d (both may wrap).  Of two address

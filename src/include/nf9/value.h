@@ -33,6 +33,24 @@ NF9_API nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out);
 NF9_API nf9_status nf9_field_i64(const nf9_field *field, int64_t *out);
 NF9_API nf9_status nf9_field_f64(const nf9_field *field, double *out);
 
+/* A number that stands at the same place of every record: made ready once for a template, so that
+ * nothing is looked up for a record. */
+typedef struct nf9_number {
+    uint64_t mask;
+    uint16_t offset; /* in the record */
+    uint16_t length; /* octets, 1 to 8; 0: there is no such number */
+} nf9_number;
+
+/* Makes a column ready.  false, and length 0, where the template has no such column, nf9_field_u64
+ * would not answer NF9_OK for it, or a field of variable length stands before it. */
+NF9_API bool nf9_number_init(nf9_number *number, const nf9_template *tmpl, size_t column);
+
+/* What nf9_field_u64 gives for the column; number->length is not 0, and the record is whole. */
+static inline uint64_t nf9_number_read(const nf9_number *number, const uint8_t *record)
+{
+    return nf9_octets_u64(record + number->offset, number->length) & number->mask;
+}
+
 /* IPFIX truth: 1 is true; any other number is not (2 is false). */
 NF9_API nf9_status nf9_field_bool(const nf9_field *field, bool *out);
 
