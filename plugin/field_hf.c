@@ -99,17 +99,14 @@ static int display_of(const nf9_field_info *info, const void **strings)
 
 static void register_parts(size_t row, const nf9_field_info *info)
 {
-    size_t n = 0, first = nf9_hf.first_part[info->form];
-    const nf9_part_info *part;
+    size_t n = nf9_hf.part_count[info->form], first = nf9_hf.first_part[info->form];
 
-    while ((part = nf9_part_at(first + n)) != NULL && part->form == info->form)
-        n++;
     if (n == 0)
         return;
     nf9_hf.parts[row] = g_new(int, n);
     for (size_t i = 0; i < n; i++) {
+        const nf9_part_info *part = nf9_part_at(first + i);
         const char *abbrev;
-        part = nf9_part_at(first + i);
         abbrev = g_strdup_printf("nf9.%s.%s", info->filter, part->filter);
         if (part->bits == 1)
             add_hf(&nf9_hf.parts[row][i], abbrev, part->label, FT_BOOLEAN, BASE_NONE,
@@ -127,8 +124,10 @@ static void register_types(void)
 {
     const void *strings;
 
-    for (size_t i = NF9_PART_COUNT; i-- > 0;)
+    for (size_t i = NF9_PART_COUNT; i-- > 0;) {
         nf9_hf.first_part[nf9_part_at(i)->form] = (uint16_t)i;
+        nf9_hf.part_count[nf9_part_at(i)->form]++;
+    }
     for (size_t i = 0; i < NF9_FIELD_COUNT; i++) {
         const nf9_field_info *info = nf9_field_at(i);
         int display = display_of(info, &strings);

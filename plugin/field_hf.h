@@ -22,6 +22,7 @@ typedef struct nf9_field_hf {
     int mpls_label;                   /* hidden: any label of the stack */
     int addr, addr6, mac, port;       /* hidden: either direction */
     uint16_t first_part[NF9_FORM_SYSTEM + 1]; /* by form: its first row in parts.def */
+    uint8_t part_count[NF9_FORM_SYSTEM + 1];  /* and how many there are */
     gint ett_parts;
 } nf9_field_hf;
 

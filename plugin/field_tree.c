@@ -24,14 +24,10 @@ typedef struct adding {
 /* What the codec makes of the value, for people. */
 static const char *text_of(const adding *a)
 {
-    char brief[64];
-    size_t n = nf9_field_print(a->field, brief, sizeof brief);
+    size_t n = nf9_field_print(a->field, NULL, 0);
     char *text = (char *)wmem_alloc(a->pinfo->pool, n + 1);
 
-    if (n < sizeof brief)
-        memcpy(text, brief, n + 1);
-    else
-        nf9_field_print(a->field, text, n + 1);
+    nf9_field_print(a->field, text, n + 1);
     return text;
 }
 
@@ -81,6 +77,7 @@ static bool epan_prints(const nf9_field_info *info)
 
 static proto_item *add_number(const adding *a)
 {
+    char text[ITEM_LABEL_LENGTH];
     proto_item *item;
     nf9_time time;
     uint64_t v = 0;
@@ -90,8 +87,10 @@ static proto_item *add_number(const adding *a)
         return proto_tree_add_uint64_format_value(a->tree, a->hf, a->tvb, a->offset, a->length,
                                                   v, "%" PRIu64 " (%s)", v, text_of(a));
     item = proto_tree_add_uint64(a->tree, a->hf, a->tvb, a->offset, a->length, v);
-    if (a->visible && !epan_prints(a->field->info))
-        nf9_item_set_value_text(item, text_of(a));
+    if (a->visible && !epan_prints(a->field->info)) {
+        nf9_field_print(a->field, text, sizeof text);
+        nf9_item_set_value_text(item, text);
+    }
     return item;
 }
 
@@ -212,17 +211,15 @@ static proto_item *add_unknown(adding *a)
     return item;
 }
 
+/* In a tree that nobody sees. */
 static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
 {
-    size_t row = (size_t)(info - nf9_field_at(0));
-    const nf9_part_info *part;
+    const int *parts = nf9_hf.parts[info - nf9_field_at(0)];
 
-    for (size_t i = 0; (part = nf9_part_at(nf9_hf.first_part[info->form] + i)) != NULL &&
-                       part->form == info->form;
-         i++)
-        if (proto_field_is_referenced(tree, nf9_hf.parts[row][i]))
+    for (unsigned i = 0; parts != NULL && i < nf9_hf.part_count[info->form]; i++)
+        if (nf9_asked_for(tree, parts[i]))
             return true;
-    return info->form == NF9_FORM_MPLS && proto_field_is_referenced(tree, nf9_hf.mpls_label);
+    return info->form == NF9_FORM_MPLS && nf9_asked_for(tree, nf9_hf.mpls_label);
 }
 
 bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
@@ -237,7 +234,7 @@ bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
     if (scope)
         return proto_field_is_referenced(tree, nf9_hf.scope[row]);
     if (proto_field_is_referenced(tree, nf9_hf.field[row]) ||
-        (nf9_hf.parts[row] != NULL && parts_wanted(tree, info)))
+        parts_wanted(tree, info))
         return true;
     hidden = nf9_field_hidden_with(info->type);
     return hidden != NULL && nf9_asked_for(tree, *hidden);

@@ -31,7 +31,7 @@ BELOW = {
     'flow': 'base field decode value', 'cache': 'base field decode', 'track': 'base field decode',
     'all': 'base field decode value flow cache track',
 }
-LIBC = frozenset('stdbool stddef stdint stdio stdlib string arpa/inet sys/socket'.split())
+LIBC = frozenset('stdbool stddef stdint stdio stdlib string'.split())
 WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -5,7 +5,9 @@
 #include "check.h"
 #include "guard.h"
 #include "text.h"
+#include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static void numbers_and_hex(void)
 {
@@ -72,6 +74,29 @@ static void addresses_are_written_as_rfc_5952_says(void)
     }
 }
 
+/* Every pattern of zero words, with words of one to four digits between: as libc writes it. */
+static void addresses_are_written_as_libc_does(void)
+{
+    static const uint16_t words[] = { 0x1, 0x20, 0x300, 0xffff };
+
+    for (unsigned i = 0; i < 256 * 4; i++) {
+        uint8_t address[16] = { 0 };
+        char expected[INET6_ADDRSTRLEN], buf[64];
+        nf9_text t = { buf, sizeof buf, 0 };
+
+        for (unsigned w = 0; w < 8; w++) {
+            uint16_t word = (i >> w & 1) != 0 ? words[(w + (i >> 8)) % 4] : 0;
+            address[2 * w] = (uint8_t)(word >> 8);
+            address[2 * w + 1] = (uint8_t)word;
+        }
+        CHECK(inet_ntop(AF_INET6, address, expected, sizeof expected) != NULL);
+        check_case("%s", expected);
+        nf9_put_address(&t, address, sizeof address);
+        nf9_put_end(&t);
+        CHECK_TEXT(buf, expected);
+    }
+}
+
 static void what_does_not_fit_is_counted_and_not_written(void)
 {
     for (size_t cap = 1; cap <= 12; cap++) {
@@ -96,6 +121,7 @@ int main(void)
 {
     numbers_and_hex();
     addresses_are_written_as_rfc_5952_says();
+    addresses_are_written_as_libc_does();
     what_does_not_fit_is_counted_and_not_written();
     return check_end();
 }

@@ -40,6 +40,9 @@ static inline nf9_bytes nf9_bytes_trim(nf9_bytes bytes)
 static inline uint64_t nf9_octets_u64(const uint8_t *octets, size_t len)
 {
     uint64_t v = 0;
+    if (len == 4) /* most are; compilers make one load of it */
+        return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 |
+               (uint32_t)octets[2] << 8 | octets[3];
     for (size_t i = 0; i < len; i++)
         v = v << 8 | octets[i];
     return v;
