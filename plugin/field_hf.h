@@ -34,6 +34,9 @@ void nf9_field_register(int proto);
  * everything in a visible tree; what is hidden is not worth its making there. */
 bool nf9_asked_for(proto_tree *tree, int hf);
 
+/* Whether anybody asks for one of these fields: everybody does who sees the tree. */
+bool nf9_any_is_referenced(proto_tree *tree, const int *fields, size_t n);
+
 /* The display field for either direction that goes with a type, or NULL. */
 const int *nf9_field_hidden_with(uint16_t type);
 

@@ -10,6 +10,14 @@ bool nf9_asked_for(proto_tree *tree, int hf)
     return tree != NULL && proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
+bool nf9_any_is_referenced(proto_tree *tree, const int *fields, size_t n)
+{
+    for (size_t i = 0; tree != NULL && i < n; i++)
+        if (proto_field_is_referenced(tree, fields[i]))
+            return true;
+    return false;
+}
+
 /* A field of a record on its way into the tree. */
 typedef struct adding {
     proto_tree *tree;

@@ -44,10 +44,7 @@ bool nf9_flow_is_wanted(proto_tree *tree)
     const int generated[] = { hf_flow_start, hf_flow_end,  hf_flow_duration, hf_event_time,
                               hf_icmp_type,  hf_icmp_code, hf_flow };
 
-    for (size_t i = 0; i < array_length(generated); i++)
-        if (proto_field_is_referenced(tree, generated[i]))
-            return true;
-    return false;
+    return nf9_any_is_referenced(tree, generated, array_length(generated));
 }
 
 bool nf9_flow_text_is_wanted(proto_tree *tree)

@@ -3,6 +3,7 @@
  * flowset_tree.c: a FlowSet's own line, header and padding.
  */
 #include "flowset_tree.h"
+#include "field_hf.h"
 #include "records.h"
 #include "templates.h"
 
@@ -32,9 +33,16 @@ void nf9_flowset_register(int proto)
     proto_register_subtree_array(ett, array_length(ett));
 }
 
+bool nf9_flowsets_are_wanted(proto_tree *tree)
+{
+    const int fields[] = { hf_flowset, hf_id, hf_length, hf_padding };
+
+    return nf9_any_is_referenced(tree, fields, array_length(fields));
+}
+
 void nf9_padding_add(const nf9_pdu *pdu, proto_tree *tree, nf9_bytes padding, size_t offset)
 {
-    if (padding.len > 0)
+    if (padding.len > 0 && pdu->asked.flowsets)
         proto_tree_add_item(tree, hf_padding, pdu->tvb, (int)offset, (int)padding.len, ENC_NA);
 }
 
@@ -104,19 +112,32 @@ static void check_length(nf9_pdu *pdu, proto_item *item, const nf9_flowset *flow
         nf9_report(pdu, item, &ei_nf9_flowset_empty, "The FlowSet has a header only");
 }
 
-void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
+/* The FlowSet's line; the packet's where nobody asks for it. */
+static proto_tree *header_add(const nf9_pdu *pdu, const nf9_flowset *flowset)
 {
     int offset = (int)flowset->offset;
     int length = (int)(NF9_FLOWSET_HEADER_LENGTH + flowset->body.len);
-    proto_item *item = proto_tree_add_none_format(pdu->tree, hf_flowset, pdu->tvb, offset, length,
-                                                  "FlowSet %u: ", flowset->index + 1);
-    proto_tree *tree = proto_item_add_subtree(item, ett_flowset);
+    proto_item *item;
+    proto_tree *tree;
+
+    if (!pdu->asked.flowsets)
+        return pdu->tree;
+    item = proto_tree_add_none_format(pdu->tree, hf_flowset, pdu->tvb, offset, length,
+                                      "FlowSet %u: ", flowset->index + 1);
+    tree = proto_item_add_subtree(item, ett_flowset);
+    proto_tree_add_item(tree, hf_id, pdu->tvb, offset, 2, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_length, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
+    return tree;
+}
+
+void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
+{
+    proto_tree *tree = header_add(pdu, flowset);
+    proto_item *item = proto_tree_get_parent(tree);
     nf9_definition found;
     nf9_match match;
 
     pdu->info.flowsets++;
-    proto_tree_add_item(tree, hf_id, pdu->tvb, offset, 2, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_length, pdu->tvb, offset + 2, 2, ENC_BIG_ENDIAN);
     check_length(pdu, item, flowset);
     switch (nf9_flowset_kind_of(flowset->id)) {
     case NF9_FLOWSET_TEMPLATES:

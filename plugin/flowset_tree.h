@@ -9,6 +9,8 @@
 
 void nf9_flowset_register(int proto);
 
+bool nf9_flowsets_are_wanted(proto_tree *tree);
+
 void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset);
 
 /* Shows padding, where there is any. */

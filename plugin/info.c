@@ -33,13 +33,21 @@ static void append_number(wmem_strbuf_t *text, const char *before, uint32_t numb
     wmem_strbuf_append(text, all);
 }
 
+static void sort(const nf9_ids *ids)
+{
+    for (size_t i = 1; i < ids->n; i++)
+        if (ids->id[i] < ids->id[i - 1]) { /* mostly they come in order */
+            qsort(ids->id, ids->n, sizeof *ids->id, compare);
+            return;
+        }
+}
+
 /* Appends the IDs, and leaves them sorted. */
 static void append_ids(wmem_strbuf_t *text, const nf9_ids *ids)
 {
     const uint16_t *id = ids->id;
 
-    if (ids->n > 1)
-        qsort(ids->id, ids->n, sizeof *ids->id, compare);
+    sort(ids);
     for (size_t i = 0; i < ids->n;) {
         size_t end = i;
         while (end + 1 < ids->n && id[end + 1] <= id[end] + 1) /* the next, or the same again */

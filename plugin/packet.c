@@ -3,6 +3,7 @@
  * packet.c: one Export Packet: header, FlowSets, Info column.
  */
 #include "packet.h"
+#include "field_hf.h"
 #include "flow_tree.h"
 #include "flowset_tree.h"
 #include "item.h"
@@ -131,10 +132,7 @@ static bool header_is_asked_for(proto_tree *tree)
     const int fields[] = { hf_version,  hf_count,    hf_sys_uptime, hf_unix_secs,
                            hf_sequence, hf_source_id, hf_export_time };
 
-    for (size_t i = 0; tree != NULL && i < array_length(fields); i++)
-        if (proto_field_is_referenced(tree, fields[i]))
-            return true;
-    return false;
+    return nf9_any_is_referenced(tree, fields, array_length(fields));
 }
 
 /* What the walk over the FlowSets could not read, and why. */
@@ -221,6 +219,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     nf9_packet_iter it;
     nf9_flowset flowset;
     nf9_verdict verdict;
+    nf9_tracker *tracker;
     proto_item *item;
 
     col_set_str(pinfo->cinfo, COL_PROTOCOL, "NetFlow v9");
@@ -228,12 +227,13 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     item = proto_tree_add_item(tree, proto_nf9, tvb, 0, -1, ENC_NA);
     if (is_asked_for(tree))
         pdu.tree = proto_item_add_subtree(item, ett_nf9);
+    nf9_asked_init(&pdu.asked, pdu.tree);
 
     if (nf9_packet_open(&it, pdu.bytes, &pdu.header) != NF9_OK)
         return no_header(&pdu, item, &it);
     pdu.source = nf9_state_source(pinfo, &pdu.header);
     pdu.place = nf9_state_place(pinfo);
-    nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
+    tracker = nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
     if (header_is_asked_for(pdu.tree) || clock_ahead(&pdu, pdu.header.unix_secs) != 0)
@@ -248,8 +248,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                    reported);
     }
     check_count(&pdu, item, &it);
-    if (nf9_state_learns(pinfo) && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
-        nf9_state_track_records(pdu.source, pdu.info.flows + pdu.info.options);
+    if (tracker != NULL && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
+        nf9_track_records(tracker, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
     return (int)captured;
 }

@@ -7,7 +7,7 @@
 
 #include "info.h"
 #include "report.h"
-#include "ws_compat.h"
+#include "wanted.h"
 #include <epan/packet.h>
 #include <nf9/cache.h>
 
@@ -16,6 +16,7 @@ typedef struct nf9_pdu {
     packet_info *pinfo;
     nf9_bytes bytes;  /* as captured */
     proto_tree *tree; /* of the packet; NULL where nobody wants one */
+    nf9_asked asked;  /* what is wanted in it */
     nf9_header header;
     nf9_source source;
     uint64_t place;

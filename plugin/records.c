@@ -34,6 +34,13 @@ void nf9_records_register(int proto)
     proto_register_subtree_array(ett, array_length(ett));
 }
 
+bool nf9_records_are_wanted(proto_tree *tree)
+{
+    const int fields[] = { hf_record, hf_template_frame, hf_records };
+
+    return nf9_any_is_referenced(tree, fields, array_length(fields));
+}
+
 nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
                                 nf9_definition *found)
 {
@@ -72,12 +79,10 @@ unsigned nf9_pref_max_items = 500000;
 typedef struct records {
     nf9_pdu *pdu;
     proto_tree *tree;
-    bool visible;     /* somebody looks: texts are worth their making */
-    bool wants_items; /* somebody asks for nf9.record */
-    bool wants_flow;  /* somebody asks for what is made from several fields; so where visible */
-    bool wants_text;  /* somebody asks for nf9.flow; then wants_flow too */
     nf9_wanted wanted;
-    nf9_flow_plan plan;
+    bool wants_flow; /* what is made from several fields: for itself, or for notes on it */
+    const nf9_template *tmpl;
+    const nf9_flow_plan *plan; /* where wants_flow */
     uint8_t *noted; /* by column: its note was raised; NULL before the first */
 } records;
 
@@ -90,7 +95,7 @@ static void note_field(records *rs, proto_item *item, const nf9_field *field)
     if (known && nf9_field_fits(field))
         return;
     if (rs->noted == NULL)
-        rs->noted = (uint8_t *)wmem_alloc0(pdu->pinfo->pool, rs->plan.tmpl->field_count);
+        rs->noted = (uint8_t *)wmem_alloc0(pdu->pinfo->pool, rs->tmpl->field_count);
     if (rs->noted[field->column])
         return;
     rs->noted[field->column] = 1;
@@ -136,10 +141,10 @@ static proto_tree *record_tree(const records *rs, const nf9_record *record, cons
     int offset = (int)record->offset, length = (int)record->bytes.len;
     proto_item *item;
 
-    if (!rs->visible && !rs->wants_items)
+    if (!rs->pdu->asked.records)
         return rs->tree;
     item = proto_tree_add_uint(rs->tree, hf_record, rs->pdu->tvb, offset, length, ordinal);
-    if (rs->visible)
+    if (rs->pdu->asked.visible)
         nf9_item_set_text(item, label);
     return proto_item_add_subtree(item, ett_record);
 }
@@ -161,13 +166,13 @@ static void record_add(records *rs, const nf9_record *record, bool cut)
 
     rs->pdu->ordinal++;
     if (rs->wants_flow)
-        nf9_flow_read(&rs->plan, &rs->pdu->header, record, &flow);
-    if (rs->visible || rs->wants_text) {
+        nf9_flow_read(rs->plan, &rs->pdu->header, record, &flow);
+    if (rs->pdu->asked.visible || rs->pdu->asked.flow_text) {
         text = label_begin(label, rs->pdu->ordinal, cut);
         nf9_flow_print(&flow, record, text, ITEM_LABEL_LENGTH);
     }
     tree = record_tree(rs, record, label);
-    if (rs->wants_text)
+    if (rs->pdu->asked.flow_text)
         nf9_flow_text_add(rs->pdu, tree, record, text);
     if (rs->wanted.columns != NULL)
         columns_add(rs, tree, record, cut);
@@ -196,11 +201,11 @@ static void records_note(records *rs, nf9_record_iter it)
 {
     nf9_record record;
 
-    if (!rs->plan.tmpl->odd)
+    if (!rs->tmpl->odd)
         return;
     while (nf9_record_next(&it, &record) == NF9_OK) {
         fields_add(rs, NULL, &record);
-        if (notes_are_the_templates(rs->plan.tmpl))
+        if (notes_are_the_templates(rs->tmpl))
             return;
     }
 }
@@ -212,7 +217,7 @@ static void records_note_times(const records *rs, nf9_record_iter it)
     nf9_flow flow;
 
     while (nf9_record_next(&it, &record) == NF9_OK) {
-        nf9_flow_read_times(&rs->plan, &rs->pdu->header, &record, &flow);
+        nf9_flow_read_times(rs->plan, &rs->pdu->header, &record, &flow);
         nf9_flow_note(rs->pdu, NULL, NULL, &flow);
     }
 }
@@ -259,10 +264,11 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                       nf9_match match)
 {
     const nf9_template *tmpl = definition->tmpl;
+    nf9_flow_plan plan;
     records rs = { .pdu = pdu,
                    .tree = tree,
-                   .visible = tree != NULL && PTREE_DATA(tree)->visible,
-                   .wants_text = nf9_flow_text_is_wanted(tree) };
+                   .tmpl = tmpl,
+                   .plan = &plan };
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
@@ -270,22 +276,21 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_bytes rest;
     const char *note;
 
-    rs.plan.tmpl = tmpl;
-    rs.wants_items = tree != NULL && proto_field_is_referenced(tree, hf_record);
-    nf9_wanted_init(&rs.wanted, pdu->pinfo->pool, tree, tmpl);
-    rs.wants_flow = rs.wanted.all || nf9_flow_is_wanted(tree);
+    nf9_wanted_init(&rs.wanted, &pdu->asked, pdu->pinfo->pool, tree, tmpl);
+    rs.wants_flow = rs.wanted.all || pdu->asked.flow;
     if (rs.wants_flow)
-        nf9_flow_plan_init(&rs.plan, tmpl);
+        nf9_flow_plan_init(&plan, tmpl);
     nf9_records_open(&it, flowset, tmpl);
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
-    header_add(pdu, tree, flowset, definition, n);
+    if (pdu->asked.records)
+        header_add(pdu, tree, flowset, definition, n);
     if (tree == NULL || !rs.wanted.all)
         records_note(&rs, it);
     if (tree == NULL && rs.wanted.all)
         records_note_times(&rs, it);
     if (tree == NULL ||
-        (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow && !rs.wants_items)) {
+        (!rs.wanted.all && rs.wanted.n == 0 && !rs.wants_flow && !pdu->asked.records)) {
         nf9_records_skip(&it, n); /* nobody asks for anything in them */
         pdu->ordinal += n;
     }
@@ -298,7 +303,7 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
     note = note_match(pdu, item, definition, match);
-    if (rs.visible)
+    if (pdu->asked.visible)
         proto_item_append_text(item, "%s, %stemplate %u (frame %u%s), %u octets",
                                nf9_records_text(pdu->pinfo->pool, tmpl, n),
                                tmpl->options ? "options " : "", tmpl->id,

@@ -12,6 +12,8 @@ extern unsigned nf9_pref_max_items;
 
 void nf9_records_register(int proto);
 
+bool nf9_records_are_wanted(proto_tree *tree);
+
 /* The definition by which a Data FlowSet is read here, and how it came to be in force. */
 nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
                                 nf9_definition *found);

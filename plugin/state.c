@@ -129,6 +129,13 @@ bool nf9_state_second_look(const packet_info *pinfo)
     return PINFO_FD_VISITED(pinfo);
 }
 
+/* g_int64_hash takes the low half only, the Source ID, which is 0 or 1 for most exporters. */
+static guint tracker_hash(gconstpointer key)
+{
+    uint64_t k = *(const uint64_t *)key;
+    return (guint)(k >> 32) * 2654435761u ^ (guint)k;
+}
+
 static nf9_tracker *tracker_of(nf9_source source)
 {
     uint64_t key = (uint64_t)source.conversation << 32 | source.source_id, *kept;
@@ -143,13 +150,15 @@ static nf9_tracker *tracker_of(nf9_source source)
     return tracker;
 }
 
-void nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source source,
-                     uint64_t place, nf9_verdict *verdict)
+nf9_tracker *nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source source,
+                             uint64_t place, nf9_verdict *verdict)
 {
     uint32_t key = KEY_VERDICT + (uint32_t)(place & 0xffff);
+    nf9_tracker *tracker = NULL;
 
     if (nf9_state_learns(pinfo)) {
-        nf9_track(tracker_of(source), header, verdict);
+        tracker = tracker_of(source);
+        nf9_track(tracker, header, verdict);
         if ((verdict->what & NF9_TRACK_RESTART) != 0)
             nf9_cache_restart(cache, source, nf9_when_at(place, 0));
         if (verdict->what != 0)
@@ -160,11 +169,7 @@ void nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source so
             wmem_file_scope(), pinfo, proto_nf9, key);
         *verdict = kept != NULL ? *kept : (nf9_verdict){ 0, 0, 0, false };
     }
-}
-
-void nf9_state_track_records(nf9_source source, uint32_t records)
-{
-    nf9_track_records(tracker_of(source), records);
+    return tracker;
 }
 
 static void learn_record(nf9_source source, const nf9_template_record *record, nf9_when when)
@@ -223,7 +228,7 @@ void nf9_state_register(void)
                                            endpoints_equal);
     exporters = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), endpoints_hash,
                                        endpoints_equal);
-    trackers = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), g_int64_hash,
+    trackers = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), tracker_hash,
                                       g_int64_equal);
     register_init_routine(state_init);
     register_cleanup_routine(state_cleanup);

@@ -3,8 +3,9 @@
  * templates.c: Template and Options Template FlowSets in the tree.
  */
 #include "templates.h"
-#include "item.h"
+#include "field_hf.h"
 #include "flowset_tree.h"
+#include "item.h"
 #include "state.h"
 
 static int hf_record = -1, hf_id = -1, hf_field_count = -1, hf_option_scope_length = -1;
@@ -51,6 +52,15 @@ void nf9_templates_register(int proto)
 
     proto_register_field_array(proto, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
+}
+
+bool nf9_templates_are_wanted(proto_tree *tree)
+{
+    const int fields[] = { hf_record, hf_id,     hf_field_count, hf_option_scope_length,
+                           hf_type,   hf_length, hf_scope_type,  hf_scope_field_length,
+                           hf_option_length, hf_previous_frame };
+
+    return nf9_any_is_referenced(tree, fields, array_length(fields));
 }
 
 static const char *name_of(nf9_template_field f)
@@ -172,7 +182,10 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_reco
                        nf9_when when)
 {
     proto_tree *tree = NULL;
-    proto_item *item = parent != NULL ? record_tree(pdu, parent, r, &tree) : NULL;
+    proto_item *item = proto_tree_get_parent(parent);
+
+    if (pdu->asked.templates)
+        item = record_tree(pdu, parent, r, &tree);
 
     if (r->fault == NF9_OK) {
         check_redefined(pdu, tree, item, r, when);
@@ -204,7 +217,7 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                     it.options ? &pdu->info.options_templates : &pdu->info.templates, record.id);
     }
     pdu->info.template_records += (uint32_t)n;
-    if (item != NULL)
+    if (pdu->asked.visible)
         proto_item_append_text(item, "%s%s%s%s, %u octets",
                                it.options ? "options template" : "template",
                                ids.n == 1 ? "" : "s", ids.n == 0 ? "" : " ",

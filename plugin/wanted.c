@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * wanted.c: what of a FlowSet's records anybody asks for.
+ * wanted.c: what anybody asks for.
  *
  * A filter on one field of twenty makes tshark build an invisible tree: adding only that field is
  * what makes it fast.
  */
 #include "wanted.h"
 #include "field_hf.h"
-#include "report.h"
+#include "flow_tree.h"
+#include "flowset_tree.h"
+#include "records.h"
+#include "templates.h"
 
 /* Whether one of the notes that a record's values raise is asked for, or all expert infos are. */
 static bool notes_wanted(proto_tree *tree)
@@ -27,15 +30,27 @@ static bool is_wanted(proto_tree *tree, uint16_t row, bool scope)
     return nf9_field_is_wanted(tree, row, scope);
 }
 
-void nf9_wanted_init(nf9_wanted *wanted, wmem_allocator_t *pool, proto_tree *tree,
-                     const nf9_template *tmpl)
+void nf9_asked_init(nf9_asked *asked, proto_tree *tree)
+{
+    *asked = (nf9_asked){ .notes = notes_wanted(tree) };
+    if (tree == NULL)
+        return;
+    asked->visible = PTREE_DATA(tree)->visible;
+    asked->flowsets = nf9_flowsets_are_wanted(tree);
+    asked->templates = nf9_templates_are_wanted(tree);
+    asked->records = nf9_records_are_wanted(tree);
+    asked->flow = nf9_flow_is_wanted(tree);
+    asked->flow_text = nf9_flow_text_is_wanted(tree);
+}
+
+void nf9_wanted_init(nf9_wanted *wanted, const nf9_asked *asked, wmem_allocator_t *pool,
+                     proto_tree *tree, const nf9_template *tmpl)
 {
     const nf9_column *columns = nf9_template_columns(tmpl);
 
-    *wanted = (nf9_wanted){ notes_wanted(tree), NULL, 0 };
+    *wanted = (nf9_wanted){ asked->notes || asked->visible, NULL, 0 };
     if (tree == NULL)
         return;
-    wanted->all = wanted->all || PTREE_DATA(tree)->visible;
     if (tmpl->variable) {
         /* behind a variable field every column would have to be searched for in each record */
         wanted->all = true;

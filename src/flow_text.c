@@ -77,15 +77,18 @@ static void put_counters(nf9_text *t, const nf9_flow *flow)
 static void put_duration(nf9_text *t, int64_t nanos)
 {
     uint64_t n = nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos;
-    uint64_t fraction = n % 1000000000u, unit = 100000000u;
+    uint32_t fraction = (uint32_t)(n % 1000000000u);
     int digits = fraction % 1000000u == 0 ? 3 : fraction % 1000u == 0 ? 6 : 9;
+    char text[9];
 
     nf9_put_text(t, t->len > 0 ? " " : "");
     nf9_put_text(t, nanos < 0 ? "-" : "");
     nf9_put_u64(t, n / 1000000000u);
     nf9_put_char(t, '.');
-    for (int i = 0; i < digits; i++, unit /= 10)
-        nf9_put_char(t, (char)('0' + fraction / unit % 10));
+    for (int i = 9; i-- > 0; fraction /= 10)
+        text[i] = (char)('0' + fraction % 10);
+    for (int i = 0; i < digits; i++)
+        nf9_put_char(t, text[i]);
     nf9_put_text(t, " s");
 }
 
