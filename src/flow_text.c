@@ -12,12 +12,12 @@ static void put_end_point(nf9_text *t, const nf9_flow *flow, const uint8_t *addr
     bool with_port = (flow->has & NF9_FLOW_PORTS) != 0;
     bool brackets = with_port && flow->family == 6;
 
-    nf9_put_text(t, brackets ? "[" : "");
-    nf9_put_address(t, address, flow->family == 4 ? 4 : 16);
-    nf9_put_text(t, brackets ? "]" : "");
+    nf9_text_add(t, brackets ? "[" : "");
+    nf9_text_address(t, address, flow->family == 4 ? 4 : 16);
+    nf9_text_add(t, brackets ? "]" : "");
     if (with_port) {
-        nf9_put_char(t, ':');
-        nf9_put_u64(t, port);
+        nf9_text_char(t, ':');
+        nf9_text_u64(t, port);
     }
 }
 
@@ -25,10 +25,10 @@ static void put_protocol(nf9_text *t, uint8_t protocol)
 {
     const char *label = nf9_enum_label(NF9_ENUM_IP_PROTOCOL, protocol);
 
-    nf9_put_char(t, ' ');
-    nf9_put_text(t, label != NULL ? label : "protocol ");
+    nf9_text_char(t, ' ');
+    nf9_text_add(t, label != NULL ? label : "protocol ");
     if (label == NULL)
-        nf9_put_u64(t, protocol);
+        nf9_text_u64(t, protocol);
 }
 
 static void put_icmp(nf9_text *t, const nf9_flow *flow)
@@ -41,23 +41,23 @@ static void put_icmp(nf9_text *t, const nf9_flow *flow)
     if (label == NULL)
         label = nf9_enum_label(v6 ? NF9_ENUM_ICMP_TYPE_IPV6 : NF9_ENUM_ICMP_TYPE_IPV4,
                                flow->icmp_type);
-    nf9_put_char(t, ' ');
-    nf9_put_u64(t, flow->icmp_type);
-    nf9_put_char(t, '/');
-    nf9_put_u64(t, flow->icmp_code);
+    nf9_text_char(t, ' ');
+    nf9_text_u64(t, flow->icmp_type);
+    nf9_text_char(t, '/');
+    nf9_text_u64(t, flow->icmp_code);
     if (label != NULL) {
-        nf9_put_text(t, " (");
-        nf9_put_text(t, label);
-        nf9_put_char(t, ')');
+        nf9_text_add(t, " (");
+        nf9_text_add(t, label);
+        nf9_text_char(t, ')');
     }
 }
 
 static void put_count(nf9_text *t, uint64_t n, const char *one, const char *many)
 {
     if (t->len > 0)
-        nf9_put_char(t, ' ');
-    nf9_put_u64(t, n);
-    nf9_put_text(t, n == 1 ? one : many);
+        nf9_text_char(t, ' ');
+    nf9_text_u64(t, n);
+    nf9_text_add(t, n == 1 ? one : many);
 }
 
 static void put_counters(nf9_text *t, const nf9_flow *flow)
@@ -66,8 +66,8 @@ static void put_counters(nf9_text *t, const nf9_flow *flow)
         put_count(t, flow->packets, " packet", " packets");
     if ((flow->has & NF9_FLOW_BYTES) != 0 && (flow->has & NF9_FLOW_BYTES_BACK) != 0) {
         put_count(t, flow->bytes, "/", "/");
-        nf9_put_u64(t, flow->bytes_back);
-        nf9_put_text(t, " bytes");
+        nf9_text_u64(t, flow->bytes_back);
+        nf9_text_add(t, " bytes");
     } else if ((flow->has & NF9_FLOW_BYTES) != 0) {
         put_count(t, flow->bytes, " byte", " bytes");
     }
@@ -81,15 +81,15 @@ static void put_duration(nf9_text *t, int64_t nanos)
     int digits = fraction % 1000000u == 0 ? 3 : fraction % 1000u == 0 ? 6 : 9;
     char text[9];
 
-    nf9_put_text(t, t->len > 0 ? " " : "");
-    nf9_put_text(t, nanos < 0 ? "-" : "");
-    nf9_put_u64(t, n / 1000000000u);
-    nf9_put_char(t, '.');
+    nf9_text_add(t, t->len > 0 ? " " : "");
+    nf9_text_add(t, nanos < 0 ? "-" : "");
+    nf9_text_u64(t, n / 1000000000u);
+    nf9_text_char(t, '.');
     for (int i = 9; i-- > 0; fraction /= 10)
         text[i] = (char)('0' + fraction % 10);
     for (int i = 0; i < digits; i++)
-        nf9_put_char(t, text[i]);
-    nf9_put_text(t, " s");
+        nf9_text_char(t, text[i]);
+    nf9_text_add(t, " s");
 }
 
 static void put_tcp_flags(nf9_text *t, uint16_t flags)
@@ -99,8 +99,8 @@ static void put_tcp_flags(nf9_text *t, uint16_t flags)
 
     for (size_t i = 0; i < n; i++)
         if ((flags & v[i].value) != 0) {
-            nf9_put_char(t, ' ');
-            nf9_put_text(t, v[i].label);
+            nf9_text_char(t, ' ');
+            nf9_text_add(t, v[i].label);
         }
 }
 
@@ -109,11 +109,11 @@ static void put_event(nf9_text *t, uint8_t event)
     const char *label = nf9_enum_label(NF9_ENUM_FIREWALL_EVENT, event);
 
     if (label == NULL) {
-        nf9_put_text(t, ", firewall event ");
-        nf9_put_u64(t, event);
+        nf9_text_add(t, ", firewall event ");
+        nf9_text_u64(t, event);
     } else if (event != 0) { /* 0: to be ignored */
-        nf9_put_text(t, ", f"); /* the labels are "Flow created" and so on */
-        nf9_put_text(t, label + 1);
+        nf9_text_add(t, ", f"); /* the labels are "Flow created" and so on */
+        nf9_text_add(t, label + 1);
     }
 }
 
@@ -129,8 +129,8 @@ static void put_extras(nf9_text *t, const nf9_flow *flow)
     if ((flow->has & NF9_FLOW_EVENT) != 0)
         put_event(t, flow->event);
     for (unsigned i = 0; i < flow->labels; i++) {
-        nf9_put_text(t, i == 0 ? ", MPLS " : "/");
-        nf9_put_u64(t, flow->label[i]);
+        nf9_text_add(t, i == 0 ? ", MPLS " : "/");
+        nf9_text_u64(t, flow->label[i]);
     }
 }
 
@@ -141,22 +141,22 @@ static void put_value(nf9_text *t, const nf9_field *field)
     bool quotes = nf9_field_text(field, &text) == NF9_OK &&
                   (text.len == 0 || memchr(text.data, ' ', text.len) != NULL);
 
-    nf9_put_text(t, quotes ? "\"" : "");
-    nf9_put_field(t, field);
-    nf9_put_text(t, quotes ? "\"" : "");
+    nf9_text_add(t, quotes ? "\"" : "");
+    nf9_text_field(t, field);
+    nf9_text_add(t, quotes ? "\"" : "");
 }
 
 static void put_named(nf9_text *t, const nf9_field *field)
 {
     if (t->len > 0)
-        nf9_put_char(t, ' ');
+        nf9_text_char(t, ' ');
     if (field->info != NULL) {
-        nf9_put_text(t, field->info->filter);
+        nf9_text_add(t, field->info->filter);
     } else {
-        nf9_put_text(t, "type_");
-        nf9_put_u64(t, field->type);
+        nf9_text_add(t, "type_");
+        nf9_text_u64(t, field->type);
     }
-    nf9_put_char(t, '=');
+    nf9_text_char(t, '=');
     put_value(t, field);
 }
 
@@ -195,20 +195,20 @@ static void put_first_fields(nf9_text *t, const nf9_record *record, unsigned mos
 static void put_scope(nf9_text *t, const nf9_field *field)
 {
     if (t->len > 0)
-        nf9_put_text(t, ", ");
+        nf9_text_add(t, ", ");
     if (field->info != NULL) {
-        nf9_put_text(t, field->info->label);
+        nf9_text_add(t, field->info->label);
     } else {
-        nf9_put_text(t, "Scope ");
-        nf9_put_u64(t, field->type);
+        nf9_text_add(t, "Scope ");
+        nf9_text_u64(t, field->type);
     }
     if (field->bytes.len == 0)
         return;
-    nf9_put_char(t, ' ');
+    nf9_text_char(t, ' ');
     if (field->info != NULL && field->info->form == NF9_FORM_SYSTEM && field->bytes.len == 4)
-        nf9_put_address(t, field->bytes.data, 4);
+        nf9_text_address(t, field->bytes.data, 4);
     else
-        nf9_put_field(t, field);
+        nf9_text_field(t, field);
 }
 
 static void put_options(nf9_text *t, const nf9_record *record)
@@ -227,7 +227,7 @@ static void put_options(nf9_text *t, const nf9_record *record)
         if (is_padding(&field))
             continue;
         if (scopes)
-            nf9_put_char(t, ':');
+            nf9_text_char(t, ':');
         scopes = false;
         put_named(t, &field);
     }
@@ -241,7 +241,7 @@ size_t nf9_flow_print(const nf9_flow *flow, const nf9_record *record, char *buf,
         put_options(&t, record);
     } else if ((flow->has & NF9_FLOW_ADDRESSES) != 0) {
         put_end_point(&t, flow, flow->src, flow->src_port);
-        nf9_put_text(&t, " -> ");
+        nf9_text_add(&t, " -> ");
         put_end_point(&t, flow, flow->dst, flow->dst_port);
         if ((flow->has & NF9_FLOW_PROTOCOL) != 0)
             put_protocol(&t, flow->protocol);
@@ -254,5 +254,5 @@ size_t nf9_flow_print(const nf9_flow *flow, const nf9_record *record, char *buf,
         put_counters(&t, flow);
         put_extras(&t, flow);
     }
-    return nf9_put_end(&t);
+    return nf9_text_end(&t);
 }

@@ -30,8 +30,8 @@ static void put_padded(nf9_text *t, uint64_t v, int digits)
     while (--digits > 0)
         least *= 10;
     for (; least > 1 && v < least; least /= 10)
-        nf9_put_char(t, '0');
-    nf9_put_u64(t, v);
+        nf9_text_char(t, '0');
+    nf9_text_u64(t, v);
 }
 
 static void put_time(nf9_text *t, nf9_time time, int decimals)
@@ -41,34 +41,34 @@ static void put_time(nf9_text *t, nf9_time time, int decimals)
     uint32_t fraction = time.nanos;
 
     if (time.secs < first) { /* the fraction counts upwards from the seconds */
-        nf9_put_char(t, '-');
-        nf9_put_u64(t, 0 - (uint64_t)time.secs - (fraction > 0));
+        nf9_text_char(t, '-');
+        nf9_text_u64(t, 0 - (uint64_t)time.secs - (fraction > 0));
         fraction = fraction > 0 ? 1000000000 - fraction : 0;
     } else if (time.secs > last) {
-        nf9_put_u64(t, (uint64_t)time.secs);
+        nf9_text_u64(t, (uint64_t)time.secs);
     } else {
         int64_t day = time.secs / 86400 - (time.secs % 86400 < 0);
         unsigned s = (unsigned)(time.secs - day * 86400), y, m, d;
         date_of(day, &y, &m, &d);
         put_padded(t, y, 4);
-        nf9_put_char(t, '-');
+        nf9_text_char(t, '-');
         put_padded(t, m, 2);
-        nf9_put_char(t, '-');
+        nf9_text_char(t, '-');
         put_padded(t, d, 2);
-        nf9_put_char(t, 'T');
+        nf9_text_char(t, 'T');
         put_padded(t, s / 3600, 2);
-        nf9_put_char(t, ':');
+        nf9_text_char(t, ':');
         put_padded(t, s / 60 % 60, 2);
-        nf9_put_char(t, ':');
+        nf9_text_char(t, ':');
         put_padded(t, s % 60, 2);
     }
     if (decimals > 0) {
         for (int i = decimals; i < 9; i++)
             fraction /= 10;
-        nf9_put_char(t, '.');
+        nf9_text_char(t, '.');
         put_padded(t, fraction, decimals);
     }
-    nf9_put_char(t, 'Z');
+    nf9_text_char(t, 'Z');
 }
 
 size_t nf9_time_print(nf9_time time, int decimals, char *buf, size_t cap)
@@ -76,7 +76,7 @@ size_t nf9_time_print(nf9_time time, int decimals, char *buf, size_t cap)
     nf9_text t = { buf, cap, 0 };
 
     put_time(&t, time, decimals);
-    return nf9_put_end(&t);
+    return nf9_text_end(&t);
 }
 
 /* The length of the UTF-8 character at p, 0 where there is none (RFC 3629). */
@@ -112,19 +112,19 @@ static bool is_utf8(nf9_bytes b)
 static void put_string(nf9_text *t, nf9_bytes b)
 {
     if (!is_utf8(b)) {
-        nf9_put_text(t, "0x");
-        nf9_put_octets(t, b);
+        nf9_text_add(t, "0x");
+        nf9_text_octets(t, b);
         return;
     }
     for (size_t i = 0; i < b.len; i++) {
         if (b.data[i] == 0xc2 && b.data[i + 1] < 0xa0)
             i++; /* U+0080 to U+009F, which terminals obey too */
         else if (b.data[i] >= 0x20 && b.data[i] != 0x7f) {
-            nf9_put_char(t, (char)b.data[i]);
+            nf9_text_char(t, (char)b.data[i]);
             continue;
         }
-        nf9_put_text(t, "\\x");
-        nf9_put_hex(t, b.data[i], 2);
+        nf9_text_add(t, "\\x");
+        nf9_text_hex(t, b.data[i], 2);
     }
 }
 
@@ -138,28 +138,28 @@ static void put_flags(nf9_text *t, nf9_enum enumeration, uint64_t v)
         uint64_t low = mask[i].value & (0 - mask[i].value);
         if ((v & mask[i].value) == 0)
             continue;
-        nf9_put_text(t, shown++ == 0 ? " (" : " ");
-        nf9_put_text(t, mask[i].label);
+        nf9_text_add(t, shown++ == 0 ? " (" : " ");
+        nf9_text_add(t, mask[i].label);
         if (low != mask[i].value) { /* more than one bit: a number */
-            nf9_put_char(t, ' ');
-            nf9_put_u64(t, (v & mask[i].value) / low);
+            nf9_text_char(t, ' ');
+            nf9_text_u64(t, (v & mask[i].value) / low);
         }
     }
     if (shown > 0)
-        nf9_put_char(t, ')');
+        nf9_text_char(t, ')');
 }
 
 static void put_icmp(nf9_text *t, nf9_enum enumeration, uint64_t v)
 {
     const char *label = nf9_enum_label(enumeration, v);
 
-    nf9_put_u64(t, v >> 8);
-    nf9_put_char(t, '/');
-    nf9_put_u64(t, v & 255);
+    nf9_text_u64(t, v >> 8);
+    nf9_text_char(t, '/');
+    nf9_text_u64(t, v & 255);
     if (label != NULL) {
-        nf9_put_text(t, " (");
-        nf9_put_text(t, label);
-        nf9_put_char(t, ')');
+        nf9_text_add(t, " (");
+        nf9_text_add(t, label);
+        nf9_text_char(t, ')');
     }
 }
 
@@ -173,35 +173,35 @@ static void put_number(nf9_text *t, const nf9_field *field, uint64_t v)
     case NF9_FORM_FORWARDING:
         label = nf9_enum_label(enumeration, v);
         if (label != NULL) {
-            nf9_put_text(t, label);
-            nf9_put_text(t, " (");
+            nf9_text_add(t, label);
+            nf9_text_add(t, " (");
         }
-        nf9_put_u64(t, v);
+        nf9_text_u64(t, v);
         if (label != NULL)
-            nf9_put_char(t, ')');
+            nf9_text_char(t, ')');
         break;
     case NF9_FORM_FLAGS:
     case NF9_FORM_TCP_FLAGS:
     case NF9_FORM_FRAGMENT:
     case NF9_FORM_MULTICAST:
     case NF9_FORM_ANONYMIZATION:
-        nf9_put_text(t, "0x");
-        nf9_put_hex(t, v, 2);
+        nf9_text_add(t, "0x");
+        nf9_text_hex(t, v, 2);
         put_flags(t, enumeration, v);
         break;
     case NF9_FORM_ICMP:
         put_icmp(t, enumeration, v);
         break;
     case NF9_FORM_HEX:
-        nf9_put_text(t, "0x");
-        nf9_put_hex(t, v, (int)(2 * field->bytes.len));
+        nf9_text_add(t, "0x");
+        nf9_text_hex(t, v, (int)(2 * field->bytes.len));
         break;
     case NF9_FORM_FLOW_LABEL:
-        nf9_put_text(t, "0x");
-        nf9_put_hex(t, v, 5);
+        nf9_text_add(t, "0x");
+        nf9_text_hex(t, v, 5);
         break;
     default:
-        nf9_put_u64(t, v);
+        nf9_text_u64(t, v);
     }
 }
 
@@ -219,15 +219,15 @@ static void put_float(nf9_text *t, double v, bool is_double)
     } while (++digits <= most);
 
     for (int i = 0; i < n; i++) /* whatever the locale's decimal point is */
-        nf9_put_char(t, strchr("0123456789+-einfa", text[i]) != NULL ? text[i] : '.');
+        nf9_text_char(t, strchr("0123456789+-einfa", text[i]) != NULL ? text[i] : '.');
 }
 
 static void put_mac(nf9_text *t, const uint8_t *mac)
 {
     for (int i = 0; i < 6; i++) {
         if (i > 0)
-            nf9_put_char(t, ':');
-        nf9_put_hex(t, mac[i], 2);
+            nf9_text_char(t, ':');
+        nf9_text_hex(t, mac[i], 2);
     }
 }
 
@@ -241,42 +241,42 @@ static bool put_packed(nf9_text *t, const nf9_field *field)
     case NF9_FORM_MPLS:
         if (n != 3)
             return false;
-        nf9_put_u64(t, part[0].value);
-        nf9_put_text(t, " exp ");
-        nf9_put_u64(t, part[1].value);
-        nf9_put_text(t, part[2].value != 0 ? " bottom" : "");
+        nf9_text_u64(t, part[0].value);
+        nf9_text_add(t, " exp ");
+        nf9_text_u64(t, part[1].value);
+        nf9_text_add(t, part[2].value != 0 ? " bottom" : "");
         return true;
     case NF9_FORM_APPLICATION:
         if (n < 2)
             return false;
         for (size_t i = 0; i < n; i++) {
-            nf9_put_text(t, i == 0 ? "" : ":");
-            nf9_put_u64(t, part[i].value);
+            nf9_text_add(t, i == 0 ? "" : ":");
+            nf9_text_u64(t, part[i].value);
         }
         return true;
     case NF9_FORM_RD:
         if (n != 3)
             return false;
         if (part[0].value == 1)
-            nf9_put_address(t, field->bytes.data + 2, 4);
+            nf9_text_address(t, field->bytes.data + 2, 4);
         else
-            nf9_put_u64(t, part[1].value);
-        nf9_put_char(t, ':');
-        nf9_put_u64(t, part[2].value);
+            nf9_text_u64(t, part[1].value);
+        nf9_text_char(t, ':');
+        nf9_text_u64(t, part[2].value);
         return true;
     case NF9_FORM_ACL:
         for (size_t i = 0; i < n; i++) {
-            nf9_put_text(t, i == 0 ? "0x" : " 0x");
-            nf9_put_hex(t, part[i].value, 8);
+            nf9_text_add(t, i == 0 ? "0x" : " 0x");
+            nf9_text_hex(t, part[i].value, 8);
         }
         return n == 3;
     case NF9_FORM_SYSTEM:
         if (field->bytes.len != 4)
             return false;
-        nf9_put_octets(t, field->bytes);
-        nf9_put_text(t, " (");
-        nf9_put_address(t, field->bytes.data, 4);
-        nf9_put_char(t, ')');
+        nf9_text_octets(t, field->bytes);
+        nf9_text_add(t, " (");
+        nf9_text_address(t, field->bytes.data, 4);
+        nf9_text_char(t, ')');
         return true;
     default:
         return false;
@@ -286,15 +286,15 @@ static bool put_packed(nf9_text *t, const nf9_field *field)
 static void put_bool(nf9_text *t, uint64_t v)
 {
     if (v == 1 || v == 2)
-        nf9_put_text(t, v == 1 ? "true" : "false");
+        nf9_text_add(t, v == 1 ? "true" : "false");
     else
-        nf9_put_u64(t, v);
+        nf9_text_u64(t, v);
 }
 
 static void put_signed(nf9_text *t, int64_t v)
 {
-    nf9_put_text(t, v < 0 ? "-" : "");
-    nf9_put_u64(t, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+    nf9_text_add(t, v < 0 ? "-" : "");
+    nf9_text_u64(t, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 
 /* A number, or a time of so many octets as make a point in time. */
@@ -323,17 +323,17 @@ static void put_known(nf9_text *t, const nf9_field *field)
     switch (field->info->kind) {
     case NF9_KIND_OCTETS:
         if (!put_packed(t, field))
-            nf9_put_octets(t, field->bytes);
+            nf9_text_octets(t, field->bytes);
         break;
     case NF9_KIND_TEXT:
         put_string(t, nf9_bytes_trim(field->bytes));
         break;
     case NF9_KIND_IPV4:
         nf9_field_ipv4(field, address);
-        nf9_put_address(t, address, 4);
+        nf9_text_address(t, address, 4);
         break;
     case NF9_KIND_IPV6:
-        nf9_put_address(t, field->bytes.data, 16);
+        nf9_text_address(t, field->bytes.data, 16);
         break;
     case NF9_KIND_MAC:
         put_mac(t, field->bytes.data);
@@ -351,10 +351,10 @@ static void put_known(nf9_text *t, const nf9_field *field)
     }
 }
 
-void nf9_put_field(nf9_text *t, const nf9_field *field)
+void nf9_text_field(nf9_text *t, const nf9_field *field)
 {
     if (field->info == NULL || !nf9_field_fits(field))
-        nf9_put_octets(t, field->bytes);
+        nf9_text_octets(t, field->bytes);
     else
         put_known(t, field);
 }
@@ -363,6 +363,6 @@ size_t nf9_field_print(const nf9_field *field, char *buf, size_t cap)
 {
     nf9_text t = { buf, cap, 0 };
 
-    nf9_put_field(&t, field);
-    return nf9_put_end(&t);
+    nf9_text_field(&t, field);
+    return nf9_text_end(&t);
 }

@@ -63,14 +63,14 @@ static void put_change(diff *d, const char *what, nf9_template_field f)
     const nf9_field_info *info =
         f.scope ? nf9_scope_info_of(f.type) : nf9_field_info_of(f.type);
 
-    nf9_put_text(&d->text, d->text.len > 0 ? ", " : "");
-    nf9_put_text(&d->text, what);
-    nf9_put_text(&d->text, f.scope ? " scope " : " ");
+    nf9_text_add(&d->text, d->text.len > 0 ? ", " : "");
+    nf9_text_add(&d->text, what);
+    nf9_text_add(&d->text, f.scope ? " scope " : " ");
     if (info != NULL) {
-        nf9_put_text(&d->text, info->name);
+        nf9_text_add(&d->text, info->name);
     } else {
-        nf9_put_text(&d->text, "type ");
-        nf9_put_u64(&d->text, f.type);
+        nf9_text_add(&d->text, "type ");
+        nf9_text_u64(&d->text, f.type);
     }
 }
 
@@ -89,10 +89,10 @@ static bool put_new(diff *d)
         uint16_t was = old_field(d->was, at).length;
         if (was != f.length) {
             put_change(d, "resized", f);
-            nf9_put_text(&d->text, " from ");
-            nf9_put_u64(&d->text, was);
-            nf9_put_text(&d->text, " to ");
-            nf9_put_u64(&d->text, f.length);
+            nf9_text_add(&d->text, " from ");
+            nf9_text_u64(&d->text, was);
+            nf9_text_add(&d->text, " to ");
+            nf9_text_u64(&d->text, f.length);
         }
         reordered = reordered || at < last;
         last = at;
@@ -107,16 +107,16 @@ size_t nf9_template_changes(const nf9_template *was, const nf9_template_record *
     bool reordered;
 
     if (was->options != is->options)
-        nf9_put_text(&d.text, is->options ? "now an options template" : "now a data template");
+        nf9_text_add(&d.text, is->options ? "now an options template" : "now a data template");
     if ((size_t)was->field_count * is->present > 10000) { /* too many to compare one by one */
-        nf9_put_text(&d.text, d.text.len > 0 ? ", other fields" : "other fields");
-        return nf9_put_end(&d.text);
+        nf9_text_add(&d.text, d.text.len > 0 ? ", other fields" : "other fields");
+        return nf9_text_end(&d.text);
     }
     reordered = put_new(&d);
     for (size_t i = 0; i < was->field_count; i++)
         if (!in_new(is, old_field(was, i), old_nth(was, i)))
             put_change(&d, "removed", old_field(was, i));
     if (reordered)
-        nf9_put_text(&d.text, d.text.len > 0 ? ", reordered" : "reordered");
-    return nf9_put_end(&d.text);
+        nf9_text_add(&d.text, d.text.len > 0 ? ", reordered" : "reordered");
+    return nf9_text_end(&d.text);
 }

@@ -15,12 +15,12 @@ static void put_chars(nf9_text *t, const char *chars, size_t n)
     t->len += n;
 }
 
-void nf9_put_text(nf9_text *t, const char *text)
+void nf9_text_add(nf9_text *t, const char *text)
 {
     put_chars(t, text, strlen(text));
 }
 
-void nf9_put_u64(nf9_text *t, uint64_t v)
+void nf9_text_u64(nf9_text *t, uint64_t v)
 {
     char digits[20];
     size_t at = sizeof digits;
@@ -31,7 +31,7 @@ void nf9_put_u64(nf9_text *t, uint64_t v)
     put_chars(t, digits + at, sizeof digits - at);
 }
 
-void nf9_put_hex(nf9_text *t, uint64_t v, int digits)
+void nf9_text_hex(nf9_text *t, uint64_t v, int digits)
 {
     char hex[16];
     size_t at = sizeof hex, most = sizeof hex - (size_t)(digits < 16 ? digits : 16);
@@ -42,10 +42,10 @@ void nf9_put_hex(nf9_text *t, uint64_t v, int digits)
     put_chars(t, hex + at, sizeof hex - at);
 }
 
-void nf9_put_octets(nf9_text *t, nf9_bytes octets)
+void nf9_text_octets(nf9_text *t, nf9_bytes octets)
 {
     for (size_t i = 0; i < octets.len; i++)
-        nf9_put_hex(t, octets.data[i], 2);
+        nf9_text_hex(t, octets.data[i], 2);
 }
 
 /* inet_ntop prints as well, but takes many times as long: most of the flow text's time. */
@@ -53,8 +53,8 @@ static void put_ipv4(nf9_text *t, const uint8_t *address)
 {
     for (size_t i = 0; i < 4; i++) {
         if (i > 0)
-            nf9_put_char(t, '.');
-        nf9_put_u64(t, address[i]);
+            nf9_text_char(t, '.');
+        nf9_text_u64(t, address[i]);
     }
 }
 
@@ -85,21 +85,21 @@ static void put_ipv6(nf9_text *t, const uint8_t *address)
     run = longest_run(word, &first);
     for (size_t i = 0; i < 8; i++) {
         if (i == first) {
-            nf9_put_text(t, "::");
+            nf9_text_add(t, "::");
             i += run - 1;
             continue;
         }
         if (i > 0 && i != first + run)
-            nf9_put_char(t, ':');
+            nf9_text_char(t, ':');
         if (i == 6 && first == 0 && (run == 6 || (run == 5 && word[5] == 0xffff))) {
             put_ipv4(t, address + 12);
             return;
         }
-        nf9_put_hex(t, word[i], 1);
+        nf9_text_hex(t, word[i], 1);
     }
 }
 
-void nf9_put_address(nf9_text *t, const uint8_t *address, size_t len)
+void nf9_text_address(nf9_text *t, const uint8_t *address, size_t len)
 {
     if (len == 4)
         put_ipv4(t, address);
@@ -107,7 +107,7 @@ void nf9_put_address(nf9_text *t, const uint8_t *address, size_t len)
         put_ipv6(t, address);
 }
 
-size_t nf9_put_end(nf9_text *t)
+size_t nf9_text_end(nf9_text *t)
 {
     if (t->cap > 0)
         t->buf[t->len < t->cap ? t->len : t->cap - 1] = '\0';

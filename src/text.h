@@ -13,19 +13,19 @@ typedef struct nf9_text {
     size_t len; /* of the whole text, without the NUL */
 } nf9_text;
 
-static inline void nf9_put_char(nf9_text *t, char c)
+static inline void nf9_text_char(nf9_text *t, char c)
 {
     if (t->len < t->cap)
         t->buf[t->len] = c;
     t->len++;
 }
 
-void nf9_put_text(nf9_text *t, const char *text);
-void nf9_put_u64(nf9_text *t, uint64_t v);
-void nf9_put_hex(nf9_text *t, uint64_t v, int digits); /* at least that many digits, no 0x */
-void nf9_put_octets(nf9_text *t, nf9_bytes octets);    /* hex, no separators */
-void nf9_put_address(nf9_text *t, const uint8_t *address, size_t len); /* 4 or 16 octets */
-void nf9_put_field(nf9_text *t, const nf9_field *field);
-size_t nf9_put_end(nf9_text *t); /* ends it by a NUL; the length of the whole text */
+void nf9_text_add(nf9_text *t, const char *text);
+void nf9_text_u64(nf9_text *t, uint64_t v);
+void nf9_text_hex(nf9_text *t, uint64_t v, int digits); /* at least that many digits, no 0x */
+void nf9_text_octets(nf9_text *t, nf9_bytes octets);    /* hex, no separators */
+void nf9_text_address(nf9_text *t, const uint8_t *address, size_t len); /* 4 or 16 octets */
+void nf9_text_field(nf9_text *t, const nf9_field *field);
+size_t nf9_text_end(nf9_text *t); /* ends it by a NUL; the length of the whole text */
 
 #endif

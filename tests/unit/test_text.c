@@ -35,12 +35,12 @@ static void numbers_and_hex(void)
         nf9_text t = { buf, sizeof buf, 0 };
 
         check_case("%s", cases[i].decimal);
-        nf9_put_u64(&t, cases[i].v);
-        CHECK_UINT(nf9_put_end(&t), strlen(cases[i].decimal));
+        nf9_text_u64(&t, cases[i].v);
+        CHECK_UINT(nf9_text_end(&t), strlen(cases[i].decimal));
         CHECK_TEXT(buf, cases[i].decimal);
         t.len = 0;
-        nf9_put_hex(&t, cases[i].v, cases[i].digits);
-        nf9_put_end(&t);
+        nf9_text_hex(&t, cases[i].v, cases[i].digits);
+        nf9_text_end(&t);
         CHECK_TEXT(buf, cases[i].hex);
     }
 }
@@ -68,8 +68,8 @@ static void addresses_are_written_as_rfc_5952_says(void)
         nf9_text t = { buf, sizeof buf, 0 };
 
         check_case("%s", cases[i].text);
-        nf9_put_address(&t, address.data, address.len);
-        nf9_put_end(&t);
+        nf9_text_address(&t, address.data, address.len);
+        nf9_text_end(&t);
         CHECK_TEXT(buf, cases[i].text);
     }
 }
@@ -91,8 +91,8 @@ static void addresses_are_written_as_libc_does(void)
         }
         CHECK(inet_ntop(AF_INET6, address, expected, sizeof expected) != NULL);
         check_case("%s", expected);
-        nf9_put_address(&t, address, sizeof address);
-        nf9_put_end(&t);
+        nf9_text_address(&t, address, sizeof address);
+        nf9_text_end(&t);
         CHECK_TEXT(buf, expected);
     }
 }
@@ -104,17 +104,17 @@ static void what_does_not_fit_is_counted_and_not_written(void)
         nf9_text t = { buf, cap, 0 };
 
         check_case("room for %zu", cap);
-        nf9_put_text(&t, "ab");
-        nf9_put_char(&t, ' ');
-        nf9_put_octets(&t, octets("00 0f ff"));
-        CHECK_UINT(nf9_put_end(&t), 9);
+        nf9_text_add(&t, "ab");
+        nf9_text_char(&t, ' ');
+        nf9_text_octets(&t, octets("00 0f ff"));
+        CHECK_UINT(nf9_text_end(&t), 9);
         CHECK_UINT(strlen(buf), cap - 1 < 9 ? cap - 1 : 9);
         CHECK(memcmp(buf, "ab 000fff", strlen(buf)) == 0);
     }
     nf9_text none = { NULL, 0, 0 };
     check_case("no room");
-    nf9_put_u64(&none, 1234);
-    CHECK_UINT(nf9_put_end(&none), 4);
+    nf9_text_u64(&none, 1234);
+    CHECK_UINT(nf9_text_end(&none), 4);
 }
 
 int main(void)
