@@ -18,4 +18,11 @@ static inline uint32_t nf9_be32(const uint8_t *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+/* The last n octets of a number, up to 8. */
+static inline void nf9_be_write(uint8_t *p, uint64_t v, size_t n)
+{
+    for (size_t i = n; i > 0; i--, v >>= 8)
+        p[i - 1] = (uint8_t)v;
+}
+
 #endif

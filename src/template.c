@@ -152,7 +152,8 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
         .min_length = length,
         .wire_length = (uint32_t)record->wire.len,
     };
-    memcpy(column + record->field_count, record->wire.data, record->wire.len);
+    /* may already lie there: nf9_template_build */
+    memmove(column + record->field_count, record->wire.data, record->wire.len);
     *out = t;
     return NF9_OK;
 }

@@ -60,18 +60,10 @@ static bool in_new(const nf9_template_record *r, nf9_template_field f, size_t nt
 
 static void put_change(diff *d, const char *what, nf9_template_field f)
 {
-    const nf9_field_info *info =
-        f.scope ? nf9_scope_info_of(f.type) : nf9_field_info_of(f.type);
-
     nf9_text_add(&d->text, d->text.len > 0 ? ", " : "");
     nf9_text_add(&d->text, what);
-    nf9_text_add(&d->text, f.scope ? " scope " : " ");
-    if (info != NULL) {
-        nf9_text_add(&d->text, info->name);
-    } else {
-        nf9_text_add(&d->text, "type ");
-        nf9_text_u64(&d->text, f.type);
-    }
+    nf9_text_char(&d->text, ' ');
+    nf9_text_type(&d->text, f.scope, f.type);
 }
 
 /* Added and resized fields; whether those that stayed stand in another order. */

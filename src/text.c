@@ -107,6 +107,19 @@ void nf9_text_address(nf9_text *t, const uint8_t *address, size_t len)
         put_ipv6(t, address);
 }
 
+void nf9_text_type(nf9_text *t, bool scope, uint16_t type)
+{
+    const nf9_field_info *info = scope ? nf9_scope_info_of(type) : nf9_field_info_of(type);
+
+    nf9_text_add(t, scope ? "scope " : "");
+    if (info != NULL) {
+        nf9_text_add(t, info->name);
+    } else {
+        nf9_text_add(t, "type ");
+        nf9_text_u64(t, type);
+    }
+}
+
 size_t nf9_text_end(nf9_text *t)
 {
     if (t->cap > 0)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Which part may include which: each layer only those below it.
 
-base <- field <- decode <- value <- flow;  decode <- cache, track;  plugin -> <nf9/...>, epan, glib.
+base <- field <- decode <- value <- flow, encode <- packer;  decode <- cache, track;
+plugin -> <nf9/...>, epan, glib.
 """
 
 import re
@@ -21,6 +22,7 @@ LAYERS = {
                'plausible.c'),
     # the text of a template's differences is written as values are
     'value': ('value.h', 'value.c', 'parts.c', 'print.c', 'text.h', 'text.c', 'template_diff.c'),
+    'encode': ('encode.h', 'writer.h', 'writer.c', 'put.c', 'build.c', 'encode_error.c'),
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
     'cache': ('cache.h', 'cache.c', 'history.h', 'history.c'),
     'track': ('track.h', 'track.c'),
@@ -28,10 +30,11 @@ LAYERS = {
 }
 BELOW = {
     'base': '', 'field': 'base', 'decode': 'base field', 'value': 'base field decode',
-    'flow': 'base field decode value', 'cache': 'base field decode', 'track': 'base field decode',
-    'all': 'base field decode value flow cache track',
+    'flow': 'base field decode value', 'encode': 'base field decode value',
+    'cache': 'base field decode', 'track': 'base field decode',
+    'all': 'base field decode value flow encode cache track',
 }
-LIBC = frozenset('stdbool stddef stdint stdio stdlib string'.split())
+LIBC = frozenset('float stdbool stddef stdint stdio stdlib string'.split())
 WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

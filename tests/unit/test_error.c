@@ -26,6 +26,11 @@ static const struct {
     { NF9_ERR_SPACE, -9, "ERR_SPACE", "too little room for the result" },
     { NF9_ERR_MEMORY, -10, "ERR_MEMORY", "no memory" },
     { NF9_ERR_LIMIT, -11, "ERR_LIMIT", "a limit is reached" },
+    { NF9_ERR_RANGE, -12, "ERR_RANGE", "a value that does not fit its field" },
+    { NF9_ERR_MISSING, -13, "ERR_MISSING", "a field of the template is missing" },
+    { NF9_ERR_EXTRA, -14, "ERR_EXTRA", "a field that the template does not have" },
+    { NF9_ERR_ORDER, -15, "ERR_ORDER", "a field out of the template's order" },
+    { NF9_ERR_STATE, -16, "ERR_STATE", "a call out of turn" },
 };
 
 static void each_status_has_its_value_name_and_text(void)
@@ -40,7 +45,7 @@ static void each_status_has_its_value_name_and_text(void)
 
 static void other_values_are_unknown(void)
 {
-    static const int values[] = { 3, -12, -128, 1000 };
+    static const int values[] = { 3, -17, -128, 1000 };
 
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         check_case("status %d", values[i]);

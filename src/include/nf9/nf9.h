@@ -8,6 +8,7 @@
 #include <nf9/base.h>
 #include <nf9/cache.h>
 #include <nf9/decode.h>
+#include <nf9/encode.h>
 #include <nf9/field.h>
 #include <nf9/flow.h>
 #include <nf9/track.h>
