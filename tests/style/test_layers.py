@@ -23,6 +23,7 @@ LAYERS = {
     # the text of a template's differences is written as values are
     'value': ('value.h', 'value.c', 'parts.c', 'print.c', 'text.h', 'text.c', 'template_diff.c'),
     'encode': ('encode.h', 'writer.h', 'writer.c', 'put.c', 'build.c', 'encode_error.c'),
+    'packer': ('packer.h', 'packer.c'),
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
     'cache': ('cache.h', 'cache.c', 'history.h', 'history.c'),
     'track': ('track.h', 'track.c'),
@@ -31,8 +32,9 @@ LAYERS = {
 BELOW = {
     'base': '', 'field': 'base', 'decode': 'base field', 'value': 'base field decode',
     'flow': 'base field decode value', 'encode': 'base field decode value',
+    'packer': 'base field decode value encode',
     'cache': 'base field decode', 'track': 'base field decode',
-    'all': 'base field decode value flow encode cache track',
+    'all': 'base field decode value flow encode packer cache track',
 }
 LIBC = frozenset('float stdbool stddef stdint stdio stdlib string'.split())
 WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')

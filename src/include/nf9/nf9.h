@@ -11,6 +11,7 @@
 #include <nf9/encode.h>
 #include <nf9/field.h>
 #include <nf9/flow.h>
+#include <nf9/packer.h>
 #include <nf9/track.h>
 #include <nf9/value.h>
 #include <nf9/version.h>
