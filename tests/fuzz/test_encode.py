@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""The fuzz target of the encode side over its seeds, without libFuzzer."""
+
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+
+import encode_seeds
+from nf9test.main import run
+
+PROGRAM = os.environ.get('NF9_FUZZ_ENCODE', '')
+
+
+class Seeds(unittest.TestCase):
+    def test_each_seed_whole_and_cut(self):
+        with tempfile.TemporaryDirectory() as folder:
+            seeds = encode_seeds.write(folder)
+            done = subprocess.run([PROGRAM, *map(str, seeds)], capture_output=True,
+                                  encoding='utf-8', errors='replace', check=False)
+        self.assertEqual(done.returncode, 0, done.stderr[-4000:])
+        self.assertRegex(done.stdout, re.compile(r'^%d files, \d+ inputs$' % len(seeds), re.M))
+
+
+if __name__ == '__main__':
+    run()
