@@ -39,9 +39,11 @@ static void must(bool held)
         abort();
 }
 
+typedef enum kind { UINT, INT, FLOAT, TRUTH, IPV4, IPV6, MAC, TEXT, TIME, OCTETS, KINDS } kind;
+
 /* What was put, in the words of the getter that gives it again. */
 typedef struct value {
-    enum { UINT, INT, FLOAT, TRUTH, IPV4, IPV6, MAC, TEXT, TIME, OCTETS, KINDS } kind;
+    kind kind;
     uint64_t u;
     int64_t i;
     double d;
@@ -57,7 +59,7 @@ static void choose(source *s, value *v)
 
     memset(v, 0, sizeof *v);
     uint64_t word = take(s, 1);
-    v->kind = (int)(word % KINDS);
+    v->kind = (kind)(word % KINDS);
     v->u = take(s, 1 + word / KINDS % 8);
     memcpy(&v->i, &v->u, sizeof v->i);
     if (word >= 128) /* small and negative */

@@ -46,7 +46,7 @@ static const nf9_template *build(const char *line, char *words)
     long id = strtol(words, &words, 10), scopes = strtol(words, &words, 10);
     size_t n_fields = strtoul(words, &words, 10), n_scopes = scopes > 0 ? (size_t)scopes : 0;
     size_t size = nf9_template_build_size(scopes >= 0, n_scopes, n_fields);
-    const nf9_template *t;
+    const nf9_template *t = NULL;
 
     for (size_t i = 0; i < n_scopes + n_fields && i < MOST_FIELDS; i++) {
         specs[i].type = (uint16_t)strtoul(words, &words, 10);

@@ -65,6 +65,9 @@ static void calls_out_of_turn_are_refused(void)
             CHECK_STATUS(st, due[call][place] == 'x' ? NF9_OK : NF9_ERR_STATE);
             CHECK_STATUS(nf9_writer_error(&w)->at.code, st);
         }
+    check_case("a record of no octet");
+    nf9_writer none = at(DATA, template_of("0100 0002 0001 0000 0052 0000"));
+    CHECK_STATUS(nf9_begin_record(&none), NF9_ERR_LENGTH);
     check_case("end of a record without one");
     nf9_writer w = at(DATA, t);
     CHECK_STATUS(nf9_end_record(&w), NF9_ERR_STATE);
