@@ -21,6 +21,13 @@ static inline uint32_t nf9_be32(const uint8_t *p)
 /* The last n octets of a number, up to 8. */
 static inline void nf9_be_write(uint8_t *p, uint64_t v, size_t n)
 {
+    if (n == 4) { /* the usual one, which a compiler makes one step of */
+        p[0] = (uint8_t)(v >> 24);
+        p[1] = (uint8_t)(v >> 16);
+        p[2] = (uint8_t)(v >> 8);
+        p[3] = (uint8_t)v;
+        return;
+    }
     for (size_t i = n; i > 0; i--, v >>= 8)
         p[i - 1] = (uint8_t)v;
 }

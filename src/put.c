@@ -123,10 +123,15 @@ static nf9_status put_exactly(nf9_writer *w, const nf9_column *c, const void *da
 /* A number that needs `least` octets. */
 static nf9_status put_number(nf9_writer *w, const nf9_column *c, uint64_t v, size_t least)
 {
-    const nf9_field_info *info = info_of(w);
-    size_t n = c->length == NF9_VARIABLE_LENGTH ? least : c->length;
+    size_t n = c->length;
 
-    if (n == 0 || n > 8 || (info != NULL && !nf9_length_fits(info, n)))
+    if (n == NF9_VARIABLE_LENGTH) {
+        const nf9_field_info *info = info_of(w);
+        n = least;
+        if (info != NULL && !nf9_length_fits(info, n))
+            return nf9_writer_fail(w, NF9_ERR_WIDTH, least, n);
+    }
+    if (n == 0 || n > 8)
         return nf9_writer_fail(w, NF9_ERR_WIDTH, least, n);
     if (n < least)
         return nf9_writer_fail(w, NF9_ERR_RANGE, least, n);
