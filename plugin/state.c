@@ -115,8 +115,7 @@ uint32_t nf9_state_frame_of(nf9_when when)
 
 nf9_when nf9_state_when(uint64_t place, uint32_t flowset, uint32_t record)
 {
-    /* a datagram has at most 2^14 FlowSets, and a FlowSet fewer templates than that */
-    return nf9_when_at(place, flowset << 16 | record);
+    return nf9_when_in(place, flowset, record);
 }
 
 bool nf9_state_learns(const packet_info *pinfo)
@@ -172,31 +171,9 @@ nf9_tracker *nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_s
     return tracker;
 }
 
-static void learn_record(nf9_source source, const nf9_template_record *record, nf9_when when)
-{
-    nf9_status st = nf9_cache_add(cache, source, record, when, NULL);
-
-    if (st == NF9_ERR_LIMIT || st == NF9_ERR_MEMORY)
-        nf9_cache_void(cache, source, record->id, when);
-}
-
 void nf9_state_learn(nf9_bytes packet, nf9_source source, uint64_t place)
 {
-    nf9_packet_iter it;
-    nf9_header header;
-    nf9_flowset flowset;
-    nf9_status st = nf9_packet_open(&it, packet, &header);
-
-    while (st == NF9_OK && (st = nf9_flowset_next(&it, &flowset)) == NF9_OK) {
-        nf9_template_iter ti;
-        nf9_template_record record;
-        if (flowset.id > 1)
-            continue;
-        uint32_t n = 0;
-        nf9_templates_open(&ti, &flowset);
-        while (nf9_template_next(&ti, &record) == NF9_OK)
-            learn_record(source, &record, nf9_state_when(place, flowset.index, n++));
-    }
+    nf9_cache_learn(cache, source, packet, place);
 }
 
 const nf9_cache *nf9_state_cache(void)

@@ -2,8 +2,8 @@
  *
  * cache.c: which definition is in force at a place.
  */
+#include "alloc.h"
 #include "history.h"
-#include <stdlib.h>
 
 /* How far the clocks of one exporter's packets may be apart and still be of one boot: header
  * times are whole seconds, and reordering moves them a little. */
@@ -17,18 +17,6 @@ struct nf9_cache {
     size_t n_definitions;
 };
 
-static void *default_alloc(void *user, size_t size)
-{
-    (void)user;
-    return malloc(size);
-}
-
-static void default_free(void *user, void *mem)
-{
-    (void)user;
-    free(mem);
-}
-
 int nf9_when_compare(nf9_when a, nf9_when b)
 {
     if (a.packet != b.packet)
@@ -38,14 +26,13 @@ int nf9_when_compare(nf9_when a, nf9_when b)
 
 nf9_cache *nf9_cache_new(const nf9_cache_limits *limits, const nf9_allocator *allocator)
 {
-    static const nf9_allocator standard = { default_alloc, default_free, NULL };
     static const nf9_cache_limits none = { 0 };
-    const nf9_allocator *a = allocator != NULL ? allocator : &standard;
-    nf9_cache *cache = a->alloc(a->user, sizeof *cache);
+    nf9_allocator a = nf9_allocator_of(allocator);
+    nf9_cache *cache = a.alloc(a.user, sizeof *cache);
 
     if (cache != NULL)
         *cache = (nf9_cache){
-            .table = { .limits = limits != NULL ? *limits : none, .allocator = *a }
+            .table = { .limits = limits != NULL ? *limits : none, .allocator = a }
         };
     return cache;
 }

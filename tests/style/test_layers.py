@@ -25,7 +25,8 @@ LAYERS = {
     'encode': ('encode.h', 'writer.h', 'writer.c', 'put.c', 'build.c', 'encode_error.c'),
     'packer': ('packer.h', 'packer.c'),
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
-    'cache': ('cache.h', 'cache.c', 'history.h', 'history.c'),
+    'cache': ('cache.h', 'cache.c', 'history.h', 'history.c', 'learn.c', 'alloc.h',
+              'alloc.c'),
     'track': ('track.h', 'track.c'),
     'all': ('nf9.h',),
 }

@@ -15,6 +15,7 @@ static const struct {
     { NF9_OK, 0, "OK", "done" },
     { NF9_END, 1, "END", "no more" },
     { NF9_NONE, 2, "NONE", "no such field" },
+    { NF9_AGAIN, 3, "AGAIN", "nothing yet" },
     { NF9_ERR_TRUNCATED, -1, "ERR_TRUNCATED", "too few octets" },
     { NF9_ERR_VERSION, -2, "ERR_VERSION", "not version 9" },
     { NF9_ERR_LENGTH, -3, "ERR_LENGTH", "a length that cannot be" },
@@ -31,6 +32,7 @@ static const struct {
     { NF9_ERR_EXTRA, -14, "ERR_EXTRA", "a field that the template does not have" },
     { NF9_ERR_ORDER, -15, "ERR_ORDER", "a field out of the template's order" },
     { NF9_ERR_STATE, -16, "ERR_STATE", "a call out of turn" },
+    { NF9_ERR_INPUT, -17, "ERR_INPUT", "the input cannot be read" },
 };
 
 static void each_status_has_its_value_name_and_text(void)
@@ -45,7 +47,7 @@ static void each_status_has_its_value_name_and_text(void)
 
 static void other_values_are_unknown(void)
 {
-    static const int values[] = { 3, -17, -128, 1000 };
+    static const int values[] = { 4, -18, -128, 1000 };
 
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         check_case("status %d", values[i]);

@@ -65,6 +65,13 @@ static inline nf9_when nf9_when_at(uint64_t packet, uint32_t flowset)
     return when;
 }
 
+/* A place inside a FlowSet, for the Template Records of one FlowSet to follow each other; its data
+ * is at record 0.  Both numbers are from 0 and below 65536, as they are in any datagram. */
+static inline nf9_when nf9_when_in(uint64_t packet, uint32_t flowset, uint32_t record)
+{
+    return nf9_when_at(packet, flowset << 16 | record);
+}
+
 /* Below 0, 0, above 0: a is before b, the same place, behind it. */
 NF9_API int nf9_when_compare(nf9_when a, nf9_when b);
 
@@ -100,6 +107,20 @@ NF9_API nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source,
 /* What was defined of the ID before this place is void behind it: for a record that could not be
  * added, because reading its data by the definition before would be wrong. */
 NF9_API void nf9_cache_void(nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when);
+
+/* How many of a packet's Template Records meant what. */
+typedef struct nf9_learnt {
+    uint32_t fresh;     /* NF9_CACHE_NEW */
+    uint32_t refreshed;
+    uint32_t redefined;
+    uint32_t faulty;    /* they define nothing */
+    uint32_t refused;   /* for a limit's sake, or there was no memory: the ID is void */
+} nf9_learnt;
+
+/* Learns all templates of a packet of this number, each at nf9_when_in of its FlowSet and record.
+ * One that cannot be stored makes its ID void (nf9_cache_void). */
+NF9_API nf9_learnt nf9_cache_learn(nf9_cache *cache, nf9_source source, nf9_bytes packet,
+                                   uint64_t number);
 
 /* The source restarted at this place: what it defined before is void from here on, though not
  * for places before it.  NF9_ERR_LIMIT, NF9_ERR_MEMORY. */
@@ -140,6 +161,12 @@ typedef enum nf9_match {
  * nearest are looked at.  `second_look`: what came later may be used too. */
 NF9_API nf9_match nf9_cache_lookup(const nf9_cache *cache, nf9_source source, uint16_t id,
                                    nf9_when when, bool second_look, nf9_definition *found);
+
+/* Adds up what a packet's Count is compared with (decode.h), each Data FlowSet by the definition
+ * that nf9_cache_lookup gives at nf9_when_in.  False where the packet could not be decoded as a
+ * whole: then nothing is to be settled by *doubt. */
+NF9_API bool nf9_doubt_packet(nf9_doubt *doubt, const nf9_cache *cache, nf9_source source,
+                              nf9_bytes packet, uint64_t number, bool second_look);
 
 /* Definitions held, and octets allocated for them and the tables. */
 NF9_API size_t nf9_cache_definitions(const nf9_cache *cache);
