@@ -5,6 +5,7 @@
  * A history is one event nearly always, and is searched by halves.
  */
 #include "history.h"
+#include "hash.h"
 #include <string.h>
 
 nf9_status nf9_table_take(nf9_table *table, size_t size, void **mem)
@@ -45,15 +46,10 @@ void nf9_table_clear(nf9_table *table)
     nf9_table_give(table, table->slots, table->n_slots * sizeof *table->slots);
 }
 
-/* Mixes all bits (the finalizer of MurmurHash3, by Austin Appleby, in the public domain). */
 static size_t hash(nf9_key key)
 {
-    uint64_t x = ((uint64_t)key.number << 32 | key.source_id) ^
-                 ((uint64_t)key.space << 16 | key.id) * UINT64_C(0x9e3779b97f4a7c15);
-
-    x = (x ^ x >> 33) * UINT64_C(0xff51afd7ed558ccd);
-    x = (x ^ x >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-    return (size_t)(x ^ x >> 33);
+    return nf9_hash(((uint64_t)key.number << 32 | key.source_id) ^
+                    ((uint64_t)key.space << 16 | key.id) * UINT64_C(0x9e3779b97f4a7c15));
 }
 
 static bool same_key(nf9_key a, nf9_key b)

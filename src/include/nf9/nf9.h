@@ -7,11 +7,14 @@
 
 #include <nf9/base.h>
 #include <nf9/cache.h>
+#include <nf9/collector.h>
 #include <nf9/decode.h>
 #include <nf9/encode.h>
 #include <nf9/field.h>
 #include <nf9/flow.h>
 #include <nf9/packer.h>
+#include <nf9/pending.h>
+#include <nf9/stream.h>
 #include <nf9/track.h>
 #include <nf9/value.h>
 #include <nf9/version.h>

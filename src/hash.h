@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hash.h: the place of a key in a hash table. Private.
+ */
+#ifndef NF9_HASH_H
+#define NF9_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Mixes all bits (the finalizer of MurmurHash3, by Austin Appleby, in the public domain). */
+static inline size_t nf9_hash(uint64_t x)
+{
+    x = (x ^ x >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    x = (x ^ x >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return (size_t)(x ^ x >> 33);
+}
+
+#endif
