@@ -220,8 +220,9 @@ static void park(nf9_collector *c, const nf9_flowset *flowset)
                  st == NF9_OK ? NF9_NOTICE_WAITING : NF9_NOTICE_DROPPED, st);
 }
 
-/* Parks what has no template, says what is odd; how many records the others hold. */
-static uint64_t look_through(nf9_collector *c)
+/* Parks what has no template, says what is odd; how many records the others hold.  *whole: no
+ * octet is missing. */
+static uint64_t look_through(nf9_collector *c, bool *whole)
 {
     nf9_packet_iter it = c->it;
     nf9_flowset flowset;
@@ -229,9 +230,12 @@ static uint64_t look_through(nf9_collector *c)
     uint64_t records = 0;
     nf9_status st;
 
+    *whole = true;
     while ((st = nf9_flowset_next(&it, &flowset)) == NF9_OK) {
-        if (flowset.missing > 0)
+        if (flowset.missing > 0) {
             note_flowset(c, &c->origin, &flowset, NF9_NOTICE_OVERRUN, NF9_ERR_OVERRUN);
+            *whole = false;
+        }
         if (c->settled || nf9_flowset_kind_of(flowset.id) != NF9_FLOWSET_DATA)
             continue;
         if (look_up(c, &c->origin, &flowset, false, &found) == NF9_MATCH_NONE)
@@ -267,11 +271,12 @@ nf9_status nf9_collector_give(nf9_collector *c, const nf9_datagram *d)
     uint32_t templates = learn(c, d->bytes);
     c->doubt = (nf9_doubt){ 0, 0, 0 };
     c->settled = nf9_doubt_packet(&c->doubt, c->cache, o->source, d->bytes, o->number, false);
-    uint64_t records = look_through(c);
+    bool whole;
+    uint64_t records = look_through(c, &whole);
     if (c->settled) {
         records = c->doubt.records - templates -
                   nf9_doubt_settle(&c->doubt, o->header.count, (uint32_t)c->doubt.doubtful);
-        if (tracker != NULL)
+        if (tracker != NULL && whole)
             nf9_track_records(tracker, (uint32_t)records);
     }
     c->counters.records += records;

@@ -200,24 +200,27 @@ static nf9_frame walk(nf9_framer *f, nf9_bytes w, bool end)
     }
 }
 
+/* So many of the zero octets before something that is no header may be its own. */
+#define OWN_ZEROS 3u
+
 static nf9_frame start(nf9_framer *f, nf9_bytes w, bool end)
 {
     size_t zeros = zeros_from(w, 0);
+    bool header = zeros > 0 && zeros < w.len && w.data[zeros] == NF9_VERSION_9;
+    size_t keep = header ? 1 : OWN_ZEROS;
 
     if (w.len == 0)
         return end ? frame(f, NF9_FRAME_END, 0, NF9_FRAMER_START) : more();
+    if (zeros == w.len && end)
+        return frame(f, NF9_FRAME_ZEROS, zeros, NF9_FRAMER_START);
+    if (zeros > keep)
+        return frame(f, NF9_FRAME_ZEROS, zeros - keep, NF9_FRAMER_START);
     if (zeros == w.len)
-        return end         ? frame(f, NF9_FRAME_ZEROS, zeros, NF9_FRAMER_START)
-               : zeros > 1 ? frame(f, NF9_FRAME_ZEROS, zeros - 1, NF9_FRAMER_START)
-                           : more();
-    if (zeros == 0) {
+        return more();
+    if (!header) {
         f->state = NF9_FRAMER_HUNT;
         return hunt(f, w, end);
     }
-    if (w.data[zeros] != NF9_VERSION_9)
-        return frame(f, NF9_FRAME_ZEROS, zeros, NF9_FRAMER_HUNT);
-    if (zeros > 1)
-        return frame(f, NF9_FRAME_ZEROS, zeros - 1, NF9_FRAMER_START);
     if (w.len < NF9_HEADER_LENGTH) {
         if (!end)
             return more();
