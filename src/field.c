@@ -107,13 +107,16 @@ static bool same_name(const char *a, const char *b)
     return *a == '\0' && *b == '\0';
 }
 
+bool nf9_field_has_name(const nf9_field_info *info, const char *name)
+{
+    return *name != '\0' && (same_name(name, info->filter) || same_name(name, info->name) ||
+                             same_name(name, info->iana));
+}
+
 const nf9_field_info *nf9_field_by_name(const char *name)
 {
-    if (*name == '\0')
-        return NULL;
     for (size_t i = 0; i < NF9_FIELD_COUNT; i++)
-        if (same_name(name, fields[i].name) || same_name(name, fields[i].filter) ||
-            same_name(name, fields[i].iana))
+        if (nf9_field_has_name(&fields[i], name))
             return &fields[i];
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (same_name(name, aliases[i].name))

@@ -3,6 +3,7 @@
  * value.c: the value of a field, by kind and length.
  */
 #include "be.h"
+#include "number.h"
 #include <nf9/value.h>
 #include <string.h>
 
@@ -10,21 +11,6 @@
 #define NTP_TO_UNIX 2208988800u
 
 static const uint8_t ipv4_mapped[12] = { [10] = 0xff, [11] = 0xff };
-
-static bool is_number(unsigned kind)
-{
-    switch (kind) {
-    case NF9_KIND_UINT:
-    case NF9_KIND_BOOL:
-    case NF9_KIND_TIME_S:
-    case NF9_KIND_TIME_MS:
-    case NF9_KIND_TIME_US:
-    case NF9_KIND_TIME_NS:
-        return true;
-    default:
-        return false;
-    }
-}
 
 bool nf9_field_fits(const nf9_field *field)
 {
@@ -43,27 +29,14 @@ static nf9_status of_kind(const nf9_field *field, nf9_kind kind)
     return nf9_field_fits(field) ? NF9_OK : NF9_ERR_WIDTH;
 }
 
-static uint64_t mask_of(unsigned form)
-{
-    switch (form) {
-    case NF9_FORM_TCP_FLAGS:
-        return 0x0fff;
-    case NF9_FORM_FLOW_LABEL:
-        return 0xfffff;
-    case NF9_FORM_FORWARDING:
-        return 0xff;
-    default:
-        return UINT64_MAX;
-    }
-}
-
 nf9_status nf9_field_u64(const nf9_field *field, uint64_t *out)
 {
-    if (field->info == NULL || !is_number(field->info->kind))
+    if (field->info == NULL || !nf9_is_number(field->info->kind))
         return NF9_ERR_KIND;
     if (!nf9_field_fits(field))
         return NF9_ERR_WIDTH;
-    *out = nf9_octets_u64(field->bytes.data, field->bytes.len) & mask_of(field->info->form);
+    *out = nf9_octets_u64(field->bytes.data, field->bytes.len) &
+           nf9_number_mask(field->info->form);
     return NF9_OK;
 }
 
@@ -77,10 +50,10 @@ bool nf9_number_init(nf9_number *number, const nf9_template *tmpl, size_t column
         return false;
     c = nf9_template_columns(tmpl)[column];
     info = column < tmpl->scope_count ? nf9_scope_at(c.row) : nf9_field_at(c.row);
-    if (c.offset == NF9_OFFSET_VARIES || info == NULL || !is_number(info->kind) ||
+    if (c.offset == NF9_OFFSET_VARIES || info == NULL || !nf9_is_number(info->kind) ||
         !nf9_length_fits(info, c.length))
         return false;
-    *number = (nf9_number){ mask_of(info->form), c.offset, c.length };
+    *number = (nf9_number){ nf9_number_mask(info->form), c.offset, c.length };
     return true;
 }
 
@@ -89,10 +62,8 @@ nf9_status nf9_field_i64(const nf9_field *field, int64_t *out)
     nf9_status st = of_kind(field, NF9_KIND_INT);
 
     if (st == NF9_OK) {
-        size_t len = field->bytes.len;
-        uint64_t v = nf9_octets_u64(field->bytes.data, len);
-        if (len < 8 && (v >> (8 * len - 1) & 1) != 0)
-            v |= UINT64_MAX << (8 * len);
+        nf9_bytes b = field->bytes;
+        uint64_t v = nf9_sign_extend(nf9_octets_u64(b.data, b.len), b.len);
         memcpy(out, &v, sizeof v); /* two's complement, as on the wire */
     }
     return st;

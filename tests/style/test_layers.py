@@ -23,7 +23,8 @@ LAYERS = {
     'decode': ('decode.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c',
                'plausible.c'),
     # the text of a template's differences is written as values are
-    'value': ('value.h', 'value.c', 'parts.c', 'print.c', 'text.h', 'text.c', 'template_diff.c'),
+    'value': ('value.h', 'value.c', 'number.h', 'parts.c', 'print.c', 'text.h', 'text.c', 'name.c',
+              'rows.h', 'rows.c', 'template_diff.c'),
     'encode': ('encode.h', 'writer.h', 'writer.c', 'put.c', 'build.c', 'encode_error.c'),
     'packer': ('packer.h', 'packer.c'),
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),

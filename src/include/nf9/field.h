@@ -177,6 +177,9 @@ NF9_API bool nf9_length_fits(const nf9_field_info *info, size_t length);
  * lower case, or NULL.  Goes through the whole table: for set-up, not for each record. */
 NF9_API const nf9_field_info *nf9_field_by_name(const char *name);
 
+/* Whether this is the row's v9 name, display filter name or IANA name, in upper or lower case. */
+NF9_API bool nf9_field_has_name(const nf9_field_info *info, const char *name);
+
 /* The label of a value, or NULL; for enumerations of flags the label of that very mask. */
 NF9_API const char *nf9_enum_label(nf9_enum enumeration, uint64_t value);
 

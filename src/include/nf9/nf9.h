@@ -14,6 +14,7 @@
 #include <nf9/flow.h>
 #include <nf9/packer.h>
 #include <nf9/pending.h>
+#include <nf9/rows.h>
 #include <nf9/stream.h>
 #include <nf9/track.h>
 #include <nf9/value.h>

@@ -88,6 +88,16 @@ NF9_API size_t nf9_field_parts(const nf9_field *field, nf9_part_value out[NF9_PA
  * As snprintf: writes at most cap octets with the NUL, returns the length of the whole. */
 NF9_API size_t nf9_field_print(const nf9_field *field, char *buf, size_t cap);
 
+/* Prints the name of a field: as its display filter has it ("in_bytes"), "scope.interface" for a
+ * scope, "unknown.57590" and "scope.unknown.9" for types that no table knows.  As snprintf. */
+NF9_API size_t nf9_field_name(const nf9_field *field, char *buf, size_t cap);
+
+/* The first field of a record by its name: one that nf9_field_name prints, or for what is no
+ * scope any that nf9_field_by_name knows; in upper or lower case.  NF9_NONE where there is none,
+ * NF9_ERR_TRUNCATED as nf9_record_find, which is the faster way to ask many records. */
+NF9_API nf9_status nf9_record_find_name(const nf9_record *record, const char *name,
+                                        nf9_field *field);
+
 /* Prints "2019-03-29T13:27:40.474Z", with as many of 0, 3, 6 or 9 decimals as `decimals` says.
  * Years beyond 9999 or before 0 are printed as seconds since 1970.  As snprintf. */
 NF9_API size_t nf9_time_print(nf9_time time, int decimals, char *buf, size_t cap);

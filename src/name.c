@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * name.c: fields of a record by their names.
+ */
+#include "text.h"
+
+#define SCOPE "scope."
+#define UNKNOWN "unknown."
+
+size_t nf9_field_name(const nf9_field *field, char *buf, size_t cap)
+{
+    nf9_text t = { buf, cap, 0 };
+
+    if (field->scope)
+        nf9_put_text(&t, SCOPE);
+    if (field->info != NULL) {
+        nf9_put_text(&t, field->info->filter);
+    } else {
+        nf9_put_text(&t, UNKNOWN);
+        nf9_put_u64(&t, field->type);
+    }
+    return nf9_put_end(&t);
+}
+
+/* What stands behind a prefix, NULL where the name does not begin with it. */
+static const char *behind(const char *name, const char *prefix)
+{
+    for (; *prefix != '\0'; name++, prefix++)
+        if ((*name >= 'A' && *name <= 'Z' ? *name - 'A' + 'a' : *name) != *prefix)
+            return NULL;
+    return name;
+}
+
+/* A type in decimal; -1 where it is none. */
+static int32_t type_of(const char *digits)
+{
+    int32_t type = *digits == '\0' ? -1 : 0;
+
+    for (; *digits != '\0'; digits++) {
+        if (*digits < '0' || *digits > '9' || (type = type * 10 + (*digits - '0')) > UINT16_MAX)
+            return -1;
+    }
+    return type;
+}
+
+/* The first of these columns that has the name; `to` where there is none. */
+static size_t find(const nf9_template *t, size_t from, size_t to, const char *name)
+{
+    const nf9_column *columns = nf9_template_columns(t);
+    const char *unknown = behind(name, UNKNOWN);
+    int32_t type = unknown != NULL ? type_of(unknown) : -1;
+
+    for (; from < to; from++) {
+        uint16_t row = columns[from].row;
+        const nf9_field_info *info =
+            from < t->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
+        if (info != NULL ? nf9_field_has_name(info, name) : columns[from].type == type)
+            break;
+    }
+    return from;
+}
+
+nf9_status nf9_record_find_name(const nf9_record *record, const char *name, nf9_field *field)
+{
+    const nf9_template *t = record->tmpl;
+    const char *scope = behind(name, SCOPE);
+    const nf9_field_info *alias;
+    size_t column;
+
+    if (scope != NULL) {
+        column = find(t, 0, t->scope_count, scope);
+        return column < t->scope_count ? nf9_record_column(record, column, field) : NF9_NONE;
+    }
+    column = find(t, t->scope_count, t->field_count, name);
+    if (column < t->field_count)
+        return nf9_record_column(record, column, field);
+    alias = nf9_field_by_name(name);
+    return alias != NULL ? nf9_record_find(record, alias->type, 0, field) : NF9_NONE;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * number.h: which kinds are numbers, and which of their bits. Private.
+ */
+#ifndef NF9_NUMBER_H
+#define NF9_NUMBER_H
+
+#include <nf9/field.h>
+
+/* Unsigned, in 1 to 8 octets. */
+static inline bool nf9_is_number(unsigned kind)
+{
+    switch (kind) {
+    case NF9_KIND_UINT:
+    case NF9_KIND_BOOL:
+    case NF9_KIND_TIME_S:
+    case NF9_KIND_TIME_MS:
+    case NF9_KIND_TIME_US:
+    case NF9_KIND_TIME_NS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What is part of the number. */
+static inline uint64_t nf9_number_mask(unsigned form)
+{
+    switch (form) {
+    case NF9_FORM_TCP_FLAGS:
+        return 0x0fff;
+    case NF9_FORM_FLOW_LABEL:
+        return 0xfffff;
+    case NF9_FORM_FORWARDING:
+        return 0xff;
+    default:
+        return UINT64_MAX;
+    }
+}
+
+/* A number of `length` octets (1 to 8) extended by its sign. */
+static inline uint64_t nf9_sign_extend(uint64_t v, size_t length)
+{
+    if (length < 8 && (v >> (8 * length - 1) & 1) != 0)
+        v |= UINT64_MAX << (8 * length);
+    return v;
+}
+
+#endif
