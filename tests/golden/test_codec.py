@@ -15,6 +15,7 @@ from nf9test.main import run
 from nf9test.places import CAPTURES, ours
 
 DUMP = os.environ.get('NF9_DUMP', '')
+COLLECT = os.environ.get('NF9_COLLECT', '')
 TABLE = fields.load()
 
 # What nf9_field_u64 masks away: it is no part of the number (value.h).
@@ -116,11 +117,11 @@ class Decoding:
         self.summary['zero_tail'].append([int(word) for word in words])
 
 
-def decode(capture):
+def decode(capture, program):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / 'payloads'
         payloads.write(path, capture)
-        done = subprocess.run([DUMP, str(path)], capture_output=True, encoding='ascii',
+        done = subprocess.run([program, str(path)], capture_output=True, encoding='ascii',
                               check=False)
     if done.returncode != 0:
         raise AssertionError('%s: %d: %s' % (capture.name, done.returncode, done.stderr[-4000:]))
@@ -148,7 +149,7 @@ class Captures(unittest.TestCase):
             with self.subTest(capture=capture.stem):
                 expected = json.loads(
                     (CAPTURES / 'expected' / (capture.stem + '.json')).read_text('utf-8'))
-                got = decode(capture)
+                got = decode(capture, DUMP)
                 # the order in which padding is met is not the same
                 for summary in (got.summary, expected['summary']):
                     summary['padding'].sort()
@@ -158,6 +159,21 @@ class Captures(unittest.TestCase):
                 self.records(got.late, expected['late'])
         self.assertGreater(Captures.compared, 3000)
         print('%d values compared' % Captures.compared)
+
+
+    def test_every_capture_by_a_collector(self):
+        before = Captures.compared
+        for capture in ours():
+            with self.subTest(capture=capture.stem):
+                expected = json.loads(
+                    (CAPTURES / 'expected' / (capture.stem + '.json')).read_text('utf-8'))
+                got = decode(capture, COLLECT)
+                # what waits comes when its template does
+                for late in (got.late, expected['late']):
+                    late.sort(key=lambda r: (r['frame'], r['set'], r['record']))
+                self.records(got.records, expected['records'])
+                self.records(got.late, expected['late'])
+        self.assertGreater(Captures.compared - before, 3000)
 
 
 class Agreement(unittest.TestCase):
