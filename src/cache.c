@@ -277,11 +277,21 @@ nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id
     return st == NF9_OK && void_between(cache, source, h, found->first, when) ? NF9_NONE : st;
 }
 
+/* Whether a definition that could not be stored is in force: what comes later is another. */
+static bool is_void(const nf9_history *h, nf9_when when)
+{
+    size_t n = nf9_history_rank(h, when);
+
+    return h->voided && nf9_when_compare(h->void_at, when) <= 0 &&
+           (n == 0 || nf9_when_compare(h->events[n - 1].definition.first, h->void_at) < 0);
+}
+
 nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
                                 nf9_when when, nf9_definition *found)
 {
     const nf9_history *h = history_of(cache, source, id);
-    nf9_status st = h == NULL ? NF9_NONE : found_at(h, nf9_history_rank(h, when), found);
+    nf9_status st = h == NULL || is_void(h, when) ? NF9_NONE
+                                                  : found_at(h, nf9_history_rank(h, when), found);
 
     return st == NF9_OK && restarted(cache, source, when, found->first) ? NF9_NONE : st;
 }

@@ -11,8 +11,17 @@
 /* So much of a packet is looked at to tell it from garbage. */
 #define PLAUSIBLE 128u
 
+/* So much of its first FlowSet is looked through for a header that has more of one. */
+#define BETTER 2048u
+
+/* A header is of the packets before where its clock is not further away, s. */
+#define SAME_TIME 86400
+
+/* So many of the zero octets before something that is no header may be its own. */
+#define OWN_ZEROS 3u
+
 /* Most that is looked at behind the end of the longest packet. */
-#define AHEAD (NF9_HEADER_LENGTH + PLAUSIBLE)
+#define AHEAD (NF9_HEADER_LENGTH + BETTER + PLAUSIBLE)
 
 size_t nf9_framer_window(const nf9_framer *framer)
 {
@@ -22,8 +31,17 @@ size_t nf9_framer_window(const nf9_framer *framer)
 static nf9_frame frame(nf9_framer *f, nf9_frame_what what, size_t length, nf9_framer_state next)
 {
     f->state = next;
-    f->pos = 0;
+    f->pos = f->broken = f->missing = 0;
     return (nf9_frame){ what, length, 0 };
+}
+
+/* A packet that the end of the stream cuts. */
+static nf9_frame cut(nf9_framer *f, nf9_bytes w, size_t missing)
+{
+    nf9_frame all = frame(f, NF9_FRAME_PACKET, w.len, NF9_FRAMER_START);
+
+    all.missing = missing;
+    return all;
 }
 
 static nf9_frame more(void)
@@ -51,14 +69,50 @@ static nf9_status begins(const nf9_framer *f, nf9_bytes w, size_t pos, bool end)
     return nf9_packet_plausible(packet, f->max_packet) ? NF9_OK : NF9_NONE;
 }
 
-/* Moves f->pos to the first place before `limit` where a packet seems to begin. */
+/* Whether the header at pos is like the one of the packet before. */
+static bool is_alike(const nf9_framer *f, nf9_bytes w, size_t pos)
+{
+    const uint8_t *p = w.data + pos;
+    int64_t apart = (int64_t)nf9_be32(p + 8) - (int64_t)f->unix_secs;
+
+    return nf9_be32(p + 16) == f->source_id && apart <= SAME_TIME && apart >= -SAME_TIME;
+}
+
+/* Garbage may look like a header, also with what it takes from the one behind it.  Moves f->pos
+ * from a header that is not like the one before to one that is, where that stands in what would
+ * be the first FlowSet. */
+static nf9_status better(nf9_framer *f, nf9_bytes w, bool end)
+{
+    size_t length = nf9_be16(w.data + f->pos + NF9_HEADER_LENGTH + 2);
+    size_t limit = f->pos + NF9_HEADER_LENGTH + (length < BETTER ? length : BETTER);
+    nf9_status st;
+
+    if (!f->known)
+        return NF9_OK;
+    for (size_t pos = f->pos + 1; pos < limit; pos++) {
+        if (pos >= w.len)
+            return end ? NF9_OK : NF9_AGAIN;
+        if ((st = begins(f, w, pos, end)) == NF9_AGAIN)
+            return st;
+        if (st == NF9_OK && is_alike(f, w, pos)) {
+            f->pos = pos;
+            return st;
+        }
+    }
+    return NF9_OK;
+}
+
+/* Moves f->pos to the first place before `limit` where a packet seems to begin.  Data may look
+ * like a header too: inside of what was followed as a packet, it must be like that packet's. */
 static nf9_status search(nf9_framer *f, nf9_bytes w, size_t limit, bool end)
 {
-    nf9_status st = NF9_NONE;
-
-    for (; f->pos < limit && f->pos < w.len; f->pos++)
-        if ((st = begins(f, w, f->pos, end)) != NF9_NONE)
+    for (; f->pos < limit && f->pos < w.len; f->pos++) {
+        nf9_status st = begins(f, w, f->pos, end);
+        if (st == NF9_AGAIN || (st == NF9_OK && f->known && is_alike(f, w, f->pos)))
             return st;
+        if (st == NF9_OK && f->pos >= f->broken && f->missing == 0)
+            return better(f, w, end);
+    }
     return f->pos < limit && !end ? NF9_AGAIN : NF9_NONE;
 }
 
@@ -96,6 +150,17 @@ static size_t boundary_before(nf9_bytes w, size_t pos)
     }
 }
 
+/* Zero octets from a packet's end on are its own, but for so few before garbage that they may be
+ * of that. */
+static size_t with_zeros(const nf9_framer *f, nf9_bytes w, size_t end, size_t next)
+{
+    size_t to = end + zeros_from(w, end);
+
+    to = to < next ? to : next;
+    to = to < f->max_packet ? to : f->max_packet;
+    return to == next || to - end > OWN_ZEROS ? to : end;
+}
+
 static nf9_frame search_next(nf9_framer *f, nf9_bytes w, bool end)
 {
     nf9_status st = search(f, w, f->max_packet, end);
@@ -103,11 +168,8 @@ static nf9_frame search_next(nf9_framer *f, nf9_bytes w, bool end)
 
     if (st == NF9_AGAIN)
         return more();
-    if (st != NF9_OK && f->missing > 0) {
-        nf9_frame cut = frame(f, NF9_FRAME_PACKET, w.len, NF9_FRAMER_START);
-        cut.missing = f->missing;
-        return cut;
-    }
+    if (st != NF9_OK && f->missing > 0)
+        return cut(f, w, f->missing);
     b = st == NF9_OK ? boundary_before(w, next) : f->broken;
     if (b > f->broken)
         b = f->broken;
@@ -118,12 +180,13 @@ static nf9_frame search_next(nf9_framer *f, nf9_bytes w, bool end)
         if (itself != NF9_OK) { /* not even its first FlowSet is one */
             f->state = NF9_FRAMER_HUNT;
             f->pos = 1;
+            f->broken = f->missing = 0;
             return hunt(f, w, end);
         }
     }
-    if (st == NF9_OK && zeros_from(w, b) >= next - b)
-        return frame(f, NF9_FRAME_PACKET, next, NF9_FRAMER_START);
-    return frame(f, NF9_FRAME_PACKET, b, NF9_FRAMER_HUNT);
+    b = with_zeros(f, w, b, st == NF9_OK ? next : SIZE_MAX);
+    return frame(f, NF9_FRAME_PACKET, b,
+                 st == NF9_OK && b == next ? NF9_FRAMER_START : NF9_FRAMER_HUNT);
 }
 
 static nf9_frame broken(nf9_framer *f, nf9_bytes w, bool end, size_t missing)
@@ -157,10 +220,7 @@ static nf9_frame last_octets(nf9_framer *f, nf9_bytes w)
 
     if (left >= 2 && nf9_be16(p) == NF9_VERSION_9)
         return frame(f, NF9_FRAME_PACKET, f->pos, NF9_FRAMER_START);
-    nf9_frame last = frame(f, NF9_FRAME_PACKET, w.len, NF9_FRAMER_START);
-    if (zeros_from(w, w.len - left) < left)
-        last.missing = NF9_FLOWSET_HEADER_LENGTH - left;
-    return last;
+    return cut(f, w, zeros_from(w, f->pos) < left ? NF9_FLOWSET_HEADER_LENGTH - left : 0);
 }
 
 /* Two zero octets and the next header look like a Template FlowSet of 9 octets, which would hold
@@ -200,9 +260,6 @@ static nf9_frame walk(nf9_framer *f, nf9_bytes w, bool end)
     }
 }
 
-/* So many of the zero octets before something that is no header may be its own. */
-#define OWN_ZEROS 3u
-
 static nf9_frame start(nf9_framer *f, nf9_bytes w, bool end)
 {
     size_t zeros = zeros_from(w, 0);
@@ -221,13 +278,11 @@ static nf9_frame start(nf9_framer *f, nf9_bytes w, bool end)
         f->state = NF9_FRAMER_HUNT;
         return hunt(f, w, end);
     }
-    if (w.len < NF9_HEADER_LENGTH) {
-        if (!end)
-            return more();
-        nf9_frame cut = frame(f, NF9_FRAME_PACKET, w.len, NF9_FRAMER_START);
-        cut.missing = NF9_HEADER_LENGTH - w.len;
-        return cut;
-    }
+    if (w.len < NF9_HEADER_LENGTH)
+        return end ? cut(f, w, NF9_HEADER_LENGTH - w.len) : more();
+    f->known = true;
+    f->unix_secs = nf9_be32(w.data + 8);
+    f->source_id = nf9_be32(w.data + 16);
     f->state = NF9_FRAMER_WALK;
     f->pos = NF9_HEADER_LENGTH;
     f->left = nf9_be16(w.data + 2);

@@ -31,7 +31,7 @@ typedef enum nf9_framer_state {
     NF9_FRAMER_HUNT    /* no packet begins here: for a header */
 } nf9_framer_state;
 
-/* Zeroed but for the first two; positions are from the window's begin. */
+/* Zeroed but for by_count and max_packet; positions are from the window's begin. */
 typedef struct nf9_framer {
     bool by_count;
     size_t max_packet;
@@ -40,6 +40,8 @@ typedef struct nf9_framer {
     size_t broken;   /* the FlowSet that none follows */
     size_t missing;  /* what it lacks, where it runs past the end of the stream */
     uint32_t left;   /* FlowSets to come, by count */
+    bool known;      /* of the packet before, or this one: */
+    uint32_t source_id, unix_secs;
 } nf9_framer;
 
 /* How many octets a window must be able to hold: at most as many are asked for. */

@@ -131,7 +131,8 @@ NF9_API nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_wh
 NF9_API nf9_status nf9_cache_find(const nf9_cache *cache, nf9_source source, uint16_t id,
                                   nf9_when when, nf9_definition *found);
 
-/* The first definition behind the place; NF9_NONE where there is none before a restart. */
+/* The first definition behind the place; NF9_NONE where there is none before a restart, and where
+ * what is in force at the place could not be stored (nf9_cache_void). */
 NF9_API nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint16_t id,
                                         nf9_when when, nf9_definition *found);
 
