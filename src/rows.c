@@ -28,29 +28,16 @@ static bool is_number(const nf9_field_info *info, size_t length)
            info->kind == NF9_KIND_IPV4 || info->kind == NF9_KIND_MAC;
 }
 
-static uint64_t value_of(const nf9_field_info *info, nf9_bytes b)
+/* The number in so many octets. */
+static uint64_t finished(const nf9_field_info *info, uint64_t v, size_t length)
 {
-    uint64_t v = nf9_octets_u64(b.data, b.len);
-
-    return info->kind == NF9_KIND_INT ? nf9_sign_extend(v, b.len)
+    return info->kind == NF9_KIND_INT ? nf9_sign_extend(v, length)
                                       : v & nf9_number_mask(info->form);
 }
 
-size_t nf9_record_u64(const nf9_record *record, uint64_t *out, size_t n)
+static uint64_t value_of(const nf9_field_info *info, nf9_bytes b)
 {
-    nf9_field_iter it;
-    nf9_field field;
-    size_t i = 0, numbers = 0;
-
-    nf9_fields_open(&it, record);
-    for (; i < n && nf9_field_next(&it, &field) == NF9_OK; i++) {
-        bool number = is_number(field.info, field.bytes.len);
-        out[i] = number ? value_of(field.info, field.bytes) : 0;
-        numbers += number;
-    }
-    while (i < n)
-        out[i++] = 0;
-    return numbers;
+    return finished(info, nf9_octets_u64(b.data, b.len), b.len);
 }
 
 /* Whether a column may be a number in some record. */
@@ -98,6 +85,59 @@ static bool load_of(const nf9_template *t, size_t column, nf9_load *load)
     return true;
 }
 
+static inline uint64_t number_at(const uint8_t *p, const nf9_load *load)
+{
+    return nf9_be64(p + load->at) >> load->shift & load->mask;
+}
+
+/* Whether each load of the template lies inside this record. */
+static bool has_room(const nf9_template *t, const nf9_record *record)
+{
+    return record->bytes.len >= LOAD && record->bytes.len >= t->min_length;
+}
+
+static size_t numbers_by_field(const nf9_record *record, uint64_t *out, size_t n)
+{
+    nf9_field_iter it;
+    nf9_field field;
+    size_t i = 0, numbers = 0;
+
+    nf9_fields_open(&it, record);
+    for (; i < n && nf9_field_next(&it, &field) == NF9_OK; i++) {
+        bool number = is_number(field.info, field.bytes.len);
+        out[i] = number ? value_of(field.info, field.bytes) : 0;
+        numbers += number;
+    }
+    while (i < n)
+        out[i++] = 0;
+    return numbers;
+}
+
+size_t nf9_record_u64(const nf9_record *record, uint64_t *out, size_t n)
+{
+    const nf9_template *t = record->tmpl;
+    size_t numbers = 0;
+
+    if (t->variable || t->min_length >= NF9_OFFSET_VARIES || !has_room(t, record))
+        return numbers_by_field(record, out, n);
+    const nf9_column *column = nf9_template_columns(t);
+    const uint8_t *p = record->bytes.data;
+    size_t i = 0, last = t->min_length - LOAD;
+    for (; i < n && i < t->field_count; i++, column++) {
+        const nf9_field_info *info = info_of(t, i);
+        size_t at = column->offset < last ? column->offset : last;
+        out[i] = 0;
+        if (!is_number(info, column->length))
+            continue;
+        out[i] = nf9_be64(p + at) << 8 * (column->offset - at) >> 8 * (LOAD - column->length);
+        out[i] = finished(info, out[i], column->length);
+        numbers++;
+    }
+    while (i < n)
+        out[i++] = 0;
+    return numbers;
+}
+
 /* The column of the i-th type's next field that is no scope; field_count where there is none. */
 static size_t column_of(const nf9_template *t, const uint16_t *types, size_t i)
 {
@@ -125,11 +165,6 @@ size_t nf9_rows_init(nf9_rows *rows, const nf9_template *tmpl, nf9_load *loads,
         rows->varies = rows->varies || (loads[i].how & HOW_WALK) != 0;
     }
     return numbers;
-}
-
-static inline uint64_t number_at(const uint8_t *p, const nf9_load *load)
-{
-    return nf9_be64(p + load->at) >> load->shift & load->mask;
 }
 
 static inline void load_row(const nf9_rows *rows, const uint8_t *p, uint64_t *out)
@@ -168,13 +203,15 @@ static void walk_row(const nf9_rows *rows, const nf9_record *record, uint64_t *o
 
 void nf9_rows_record(const nf9_rows *rows, const nf9_record *record, uint64_t *out)
 {
-    if (record->bytes.len < LOAD || record->bytes.len < rows->tmpl->min_length) {
+    if (!has_room(rows->tmpl, record)) {
         for (size_t i = 0; i < rows->n; i++)
             out[i] = 0;
         walk_row(rows, record, out); /* too short for a load, or cut */
         return;
     }
     load_row(rows, record->bytes.data, out);
+    if (rows->plain)
+        return;
     for (size_t i = 0; i < rows->n; i++)
         if ((rows->loads[i].how & HOW_SIGNED) != 0)
             out[i] = nf9_sign_extend(out[i], rows->loads[i].length);
