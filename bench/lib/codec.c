@@ -81,7 +81,7 @@ static nf9_bytes packet(uint64_t n)
     return (nf9_bytes){ packets[n % PACKETS], lengths[n % PACKETS] };
 }
 
-/* -- one FlowSet after the other, the template compiled by hand --------------------------------- */
+/* -- one FlowSet after the other, the template compiled by hand */
 
 typedef struct reader {
     const nf9_template *tmpl;
@@ -183,7 +183,7 @@ static void read_packets(uint64_t n, read_flowset *read)
     }
 }
 
-/* -- by a collector ----------------------------------------------------------------------------- */
+/* -- by a collector */
 
 static void plan_for(reader *r, const nf9_template *t)
 {
@@ -216,7 +216,7 @@ static void collect(uint64_t n, bool by_flowset)
     nf9_collector_free(c);
 }
 
-/* -- from a stream ------------------------------------------------------------------------------ */
+/* -- from a stream */
 
 typedef struct endless {
     nf9_input input;
