@@ -171,8 +171,6 @@ static nf9_frame search_next(nf9_framer *f, nf9_bytes w, bool end)
     if (st != NF9_OK && f->missing > 0)
         return cut(f, w, f->missing);
     b = st == NF9_OK ? boundary_before(w, next) : f->broken;
-    if (b > f->broken)
-        b = f->broken;
     if (b == NF9_HEADER_LENGTH) {
         nf9_status itself = begins(f, w, 0, end);
         if (itself == NF9_AGAIN)

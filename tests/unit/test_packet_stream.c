@@ -17,6 +17,7 @@
 #define P32 HEADER("0001") TEMPLATE  /* 32 octets */
 #define P40 HEADER("0002") TEMPLATE DATA /* 40 */
 #define P28 HEADER("0001") DATA /* 28 */
+#define OTHER28 "0009 0001 00000000 5c9e1a00 00000000 00000008 " DATA /* of Source ID 8 */
 
 /* What is found: "OFFSET+LENGTH", before it "(OFFSET+LENGTH)" of garbage, behind it "-MISSING";
  * the end as "end OFFSET". */
@@ -36,6 +37,9 @@ static const struct {
 
     { "one zero before a packet", P32 "00 " P28, "0+33 33+28 end 61", "0+32 33+28 end 61" },
     { "two zeros", P32 "0000 " P28, "0+34 34+28 end 62", "0+32 34+28 end 62" },
+    { "two zeros, then what a FlowSet of 9 octets would lead through",
+      P32 "0000 0009 0001 00000001 5c001c00 00000000 00000007 0100 000f 77*11 " P28,
+      "0+34 34+35 69+28 end 97", "0+32 34+35 69+28 end 97" },
     { "three zeros", P32 "000000 " P28, "0+35 35+28 end 63", "0+32 35+28 end 63" },
     { "four zeros", P32 "00*4 " P28, "0+36 36+28 end 64", "0+32 36+28 end 64" },
     { "many zeros", P32 "00*1000 " P28 "00*1000 ", "0+1032 1032+1028 end 2060",
@@ -56,6 +60,17 @@ static const struct {
       "0+32 (32+4)36+28 end 64" },
     { "garbage with a 9 in it", P32 "ffff ffff 0009 0001 ffff " P28, "0+32 (32+10)42+28 end 70",
       "0+32 (32+10)42+28 end 70" },
+    { "garbage that is a header with the next one's octets",
+      "0009 0001 00000000 5c9e1a00 00000000 01000010 " TEMPLATE "ffff ffff 0009 5a00 "
+      "0009 0001 5c9e1a00 5c9e1a00 00000001 01000010 " DATA,
+      "0+32 (32+8)40+28 end 68", "0+32 (32+8)40+28 end 68" },
+    { "a header of another source in garbage", P32 "ffff ffff " OTHER28 P28,
+      "0+32 (32+4)36+28 64+28 end 92", "0+32 (32+4)36+28 64+28 end 92" },
+    { "data that is like another source's header", HEADER("0002") TEMPLATE "0100 0050 " OTHER28,
+      "0+64-48 end 64", "0+64-48 end 64" },
+    { "data that is like another source's header, then garbage",
+      HEADER("0002") TEMPLATE "0100 0020 " OTHER28 "ffff ffff 00 " P28,
+      "0+64 (64+5)69+28 end 97", "0+64 (64+5)69+28 end 97" },
     { "garbage at the end", P32 "0100 0002 7777", "0+32 (32+6)end 38", "0+32 (32+6)end 38" },
     { "garbage only", "ff*100", "(0+100)end 100", "(0+100)end 100" },
     { "9 and garbage", "0009 ff*98", "(0+100)end 100", "(0+100)end 100" },
