@@ -12,14 +12,14 @@ size_t nf9_field_name(const nf9_field *field, char *buf, size_t cap)
     nf9_text t = { buf, cap, 0 };
 
     if (field->scope)
-        nf9_put_text(&t, SCOPE);
+        nf9_text_add(&t, SCOPE);
     if (field->info != NULL) {
-        nf9_put_text(&t, field->info->filter);
+        nf9_text_add(&t, field->info->filter);
     } else {
-        nf9_put_text(&t, UNKNOWN);
-        nf9_put_u64(&t, field->type);
+        nf9_text_add(&t, UNKNOWN);
+        nf9_text_u64(&t, field->type);
     }
-    return nf9_put_end(&t);
+    return nf9_text_end(&t);
 }
 
 /* What stands behind a prefix, NULL where the name does not begin with it. */

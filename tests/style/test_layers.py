@@ -48,7 +48,7 @@ BELOW = {
 }
 LIBC = frozenset('float stdbool stddef stdint stdio stdlib string'.split())
 # The system's errors and descriptors: one file knows them.
-SYSTEM = frozenset('errno fcntl unistd'.split())
+SYSTEM = frozenset('errno fcntl sys/socket unistd'.split())
 KNOWS_SYSTEM = 'input.c'
 WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
