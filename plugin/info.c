@@ -131,7 +131,7 @@ void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_inf
 
     if (!col_get_writable(pinfo->cinfo, COL_INFO))
         return; /* nobody looks */
-    text = wmem_strbuf_new(pinfo->pool, "");
+    text = nf9_strbuf_new(pinfo->pool, 128);
     if (info->problems != NULL)
         wmem_strbuf_append(text, wmem_strbuf_get_str(info->problems));
     if (info->undecoded_ids.n > 0) {

@@ -54,7 +54,7 @@ void nf9_templates_register(int proto)
     proto_register_subtree_array(ett, array_length(ett));
 }
 
-bool nf9_templates_are_wanted(proto_tree *tree)
+static bool is_wanted(proto_tree *tree)
 {
     const int fields[] = { hf_record, hf_id,     hf_field_count, hf_option_scope_length,
                            hf_type,   hf_length, hf_scope_type,  hf_scope_field_length,
@@ -178,13 +178,13 @@ static proto_item *record_tree(const nf9_pdu *pdu, proto_tree *parent,
     return item;
 }
 
-static void record_add(nf9_pdu *pdu, proto_tree *parent, const nf9_template_record *r,
-                       nf9_when when)
+static void record_add(nf9_pdu *pdu, proto_tree *parent, bool wanted,
+                       const nf9_template_record *r, nf9_when when)
 {
     proto_tree *tree = NULL;
     proto_item *item = proto_tree_get_parent(parent);
 
-    if (pdu->asked.templates)
+    if (wanted)
         item = record_tree(pdu, parent, r, &tree);
 
     if (r->fault == NF9_OK) {
@@ -203,12 +203,13 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_template_iter it;
     nf9_template_record record;
     nf9_ids ids = { NULL, 0, 0 };
+    bool wanted = is_wanted(tree);
     size_t offset, n = 0;
     nf9_bytes rest;
 
     nf9_templates_open(&it, flowset);
     while (nf9_template_next(&it, &record) == NF9_OK) {
-        record_add(pdu, tree, &record,
+        record_add(pdu, tree, wanted, &record,
                    nf9_state_when(pdu->place, flowset->index, (uint32_t)n++));
         if (record.fault != NF9_OK)
             continue;

@@ -9,8 +9,6 @@
 
 void nf9_templates_register(int proto);
 
-bool nf9_templates_are_wanted(proto_tree *tree);
-
 /* The records of a FlowSet, below `tree`; the rest of the FlowSet's line, on `item`. */
 void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                         const nf9_flowset *flowset);

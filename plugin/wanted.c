@@ -10,7 +10,6 @@
 #include "flow_tree.h"
 #include "flowset_tree.h"
 #include "records.h"
-#include "templates.h"
 
 /* Whether one of the notes that a record's values raise is asked for, or all expert infos are. */
 static bool notes_wanted(proto_tree *tree)
@@ -37,7 +36,6 @@ void nf9_asked_init(nf9_asked *asked, proto_tree *tree)
         return;
     asked->visible = PTREE_DATA(tree)->visible;
     asked->flowsets = nf9_flowsets_are_wanted(tree);
-    asked->templates = nf9_templates_are_wanted(tree);
     asked->records = nf9_records_are_wanted(tree);
     asked->flow = nf9_flow_is_wanted(tree);
     asked->flow_text = nf9_flow_text_is_wanted(tree);

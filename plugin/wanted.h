@@ -13,7 +13,6 @@ typedef struct nf9_asked {
     bool visible;   /* somebody looks: texts are worth their making */
     bool notes;     /* notes that a record's values raise, or all expert infos */
     bool flowsets;  /* the FlowSets' own lines, headers and padding */
-    bool templates; /* template records */
     bool records;   /* the records' own lines, and what is said of all in a FlowSet */
     bool flow;      /* what is made from several fields */
     bool flow_text; /* nf9.flow; then flow too */

@@ -172,7 +172,7 @@ static nf9_status add(nf9_cache *cache, nf9_source source, nf9_history *h,
     nf9_status st;
 
     if (!same && after != NULL && nf9_template_equals(after->definition.tmpl, record) &&
-               !restarted(cache, source, when, after->definition.first) &&
+               !void_between(cache, source, h, when, after->definition.first) &&
                (before == NULL || nf9_when_compare(before->definition.last, when) < 0)) {
         after->definition.first = when; /* the same, learnt earlier from a later place */
         *event = forgotten ? NF9_CACHE_NEW : NF9_CACHE_REDEFINED;
@@ -299,15 +299,9 @@ nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint1
 nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16_t id,
                                nf9_when when, nf9_definition *found)
 {
-    nf9_definition after;
-
-    if (nf9_cache_find(cache, source, id, when, found) == NF9_OK)
-        return NF9_OK;
-    if (nf9_cache_find_after(cache, source, id, when, &after) != NF9_OK ||
-        after.first.packet != when.packet)
-        return NF9_NONE;
-    *found = after;
-    return NF9_OK;
+    source.exporter = 0; /* no borrowing */
+    return nf9_cache_lookup(cache, source, id, when, false, found) == NF9_MATCH_NONE ? NF9_NONE
+                                                                                    : NF9_OK;
 }
 
 nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint16_t id,

@@ -129,6 +129,27 @@ static void in_order_and_backwards(void)
         }
 }
 
+/* The same definition before and behind a place where the ID was voided, learnt from the later
+ * place first: from there on it counts. */
+static void a_void_between_two_announcements_parts_them(void)
+{
+    static const announcement behind = { 1, 0, 9, 0, 10, 0, 8 }, before = { 1, 0, 9, 0, 5, 0, 8 };
+    static const announcement between = { 1, 0, 9, 0, 8, 0, 0 }, later = { 1, 0, 9, 0, 12, 0, 0 };
+    static const announcement early = { 1, 0, 9, 0, 6, 0, 0 };
+    nf9_cache *cache = nf9_cache_new(NULL, NULL);
+
+    make(cache, &behind);
+    nf9_cache_void(cache, source_of(&behind), 256, nf9_when_at(7, 0));
+    make(cache, &before);
+    check_case("before the void");
+    look(cache, &early, false, NF9_MATCH_BEFORE, 8);
+    check_case("behind the void");
+    look(cache, &between, false, NF9_MATCH_NONE, 0);
+    check_case("behind the later announcement");
+    look(cache, &later, false, NF9_MATCH_BEFORE, 8);
+    nf9_cache_free(cache);
+}
+
 static void boot_times_follow_from_headers(void)
 {
     const nf9_header h = { 9, 0, 3600000, 1553866012, 0, 0 };
@@ -142,6 +163,7 @@ static void boot_times_follow_from_headers(void)
 int main(void)
 {
     in_order_and_backwards();
+    a_void_between_two_announcements_parts_them();
     boot_times_follow_from_headers();
     return check_end();
 }
