@@ -8,6 +8,7 @@
 /* How far the clocks of one exporter's packets may be apart and still be of one boot: header
  * times are whole seconds, and reordering moves them a little. */
 #define SAME_BOOT_MS 5000
+#define UPTIME_WRAP_MS (INT64_C(1) << 32)
 
 /* How many definitions of other conversations are looked at before none is borrowed. */
 #define BORROW_FROM 64
@@ -320,11 +321,19 @@ nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint
     return st == NF9_OK && void_between(cache, source, h, found->first, when) ? NF9_NONE : st;
 }
 
+/* Whether two boot times are one, though the uptime wrapped between them. */
+static bool same_boot(int64_t a, int64_t b)
+{
+    int64_t apart = (a - b) % UPTIME_WRAP_MS;
+
+    if (apart < 0)
+        apart += UPTIME_WRAP_MS;
+    return apart <= SAME_BOOT_MS || apart >= UPTIME_WRAP_MS - SAME_BOOT_MS;
+}
+
 static bool lends(const nf9_event *event, nf9_source source)
 {
-    int64_t apart = event->boot - source.boot;
-    return event->conversation != source.conversation && apart <= SAME_BOOT_MS &&
-           apart >= -SAME_BOOT_MS;
+    return event->conversation != source.conversation && same_boot(event->boot, source.boot);
 }
 
 /* The newest definition at or before the place by another conversation of the exporter. */

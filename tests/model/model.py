@@ -102,10 +102,14 @@ def records(template, body):
 
 # -- restarts -------------------------------------------------------------------------------
 
-def _apart(a, b):
+def _ms_apart(a, b):
     """ms between two boot times; 2^32 ms are nothing: the uptime wraps."""
-    d = (boot(a) - boot(b)) % UPTIME
+    d = (a - b) % UPTIME
     return min(d, UPTIME - d)
+
+
+def _apart(a, b):
+    return _ms_apart(boot(a), boot(b))
 
 
 class Lives:
@@ -218,7 +222,8 @@ class Model:
                        if (run.first > here) == behind), key=lambda run: run.first,
                       reverse=not behind)
         mine = boot(self.parsed[frame - 1][0])
-        return next((run for run in runs[:NEAREST] if abs(run.boot - mine) <= SAME_BOOT), None)
+        return next((run for run in runs[:NEAREST]
+                     if _ms_apart(run.boot, mine) <= SAME_BOOT), None)
 
     # -- what is shown --------------------------------------------------------------------
 
