@@ -46,6 +46,46 @@ static void unsigned_numbers(void)
     }
 }
 
+/* Columns made ready once; length 0: none. */
+static void numbers_at_their_place(void)
+{
+    static const struct {
+        const char *name, *tmpl, *record;
+        size_t column;
+        unsigned length;
+        uint64_t value;
+    } cases[] = {
+        { "the first", "0100 0002 0001 0004 0004 0001", "80000001 06", 0, 4, 0x80000001 },
+        { "behind another", "0100 0002 0001 0004 0004 0001", "80000001 06", 1, 1, 6 },
+        { "odd lengths", "0100 0002 0001 0003 0002 0005", "010203 0405060708", 1, 5,
+          UINT64_C(0x0405060708) },
+        { "masked", "0100 0002 0004 0001 0006 0002", "06 f1ff", 1, 2, 0x1ff },
+        { "a time", "0100 0001 0098 0008", "0000018be5a3c400", 0, 8,
+          UINT64_C(0x018be5a3c400) },
+        { "no such column", "0100 0001 0001 0004", "00000001", 1, 0, 0 },
+        { "an address", "0100 0001 0008 0004", "c0000201", 0, 0, 0 },
+        { "signed", "0100 0001 0142 0004", "00000001", 0, 4, 1 },
+        { "a length that no number has", "0100 0001 0001 0009", "00*9", 0, 0, 0 },
+        { "an unknown type", "0100 0001 fde8 0004", "00000001", 0, 0, 0 },
+        { "behind a variable length", "0100 0002 0052 ffff 0001 0004", "01 61 00000001", 1, 0,
+          0 },
+        { "of variable length", "0100 0001 0001 ffff", "01 61", 0, 0, 0 },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const nf9_template *t = template_of(cases[i].tmpl);
+        nf9_record r = record_of(t, cases[i].record);
+        nf9_number number = { 1, 1, 1 };
+
+        check_case("%s", cases[i].name);
+        CHECK_INT(nf9_number_init(&number, t, cases[i].column), cases[i].length != 0);
+        CHECK_UINT(number.length, cases[i].length);
+        if (number.length != 0)
+            CHECK_UINT(nf9_number_read(&number, r.bytes.data), cases[i].value);
+        guard_release();
+    }
+}
+
 static void signed_numbers(void)
 {
     static const struct {
@@ -175,6 +215,7 @@ static void text_loses_its_nuls_at_the_end_only(void)
 int main(void)
 {
     unsigned_numbers();
+    numbers_at_their_place();
     signed_numbers();
     floats();
     truths();
