@@ -7,7 +7,7 @@ A record is as in nf9test.pdml: `fields` {type: [values]}, `unnamed` [(type or N
 import re
 import xml.etree.ElementTree as ElementTree
 
-import test_cflow
+from nf9test import cflow as builtin
 from nf9test import pdml
 
 _FRAMES = ('nf9.template_frame', 'nf9.template_record.previous_frame')
@@ -104,18 +104,14 @@ def record(flow):
     """One of cflow's records.  What is neither known by name nor made of others is octets."""
     fields, unnamed, known = {}, [], []
     for item in flow.walk():
-        if item.name in test_cflow.NAMES:
-            key, read = test_cflow.NAMES[item.name]
-        elif item.name in test_cflow.SHARED:
-            keys, read = test_cflow.SHARED[item.name]
-            key = keys[0]
-        else:
+        if item.name not in builtin.FIELDS or item.name in builtin.PARTS:
             continue
+        keys, read = builtin.FIELDS[item.name]
         known.append(item)
         try:
-            fields.setdefault(key, []).append(read(item.show))
+            fields.setdefault(keys[0], []).append(read(item.show))
         except ValueError:
-            fields.setdefault(key, []).append(item.show)
+            fields.setdefault(keys[0], []).append(item.show)
     # What only groups others has no name.
     for item in (one for child in flow.children
                  for one in ([child] if child.name else child.children)):
