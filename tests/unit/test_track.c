@@ -84,6 +84,15 @@ static const struct {
     { "two steps by Count are no proof", 1000,
       { { 100, 0, 0, 5, NONE, "" }, { 105, 10, 0, 6, NONE, "" }, { 111, 20, 0, 7, NONE, "" },
         { 112, 30, 0, 7, NONE, "lost=9" }, { 113, 40, 0, 7, NONE, "" } } },
+    { "behind the newest, where the sequence counts records", 1000,
+      { { 100, 0, 0, 5, NONE, "" }, { 105, 10, 0, 6, NONE, "" }, { 111, 20, 0, 7, NONE, "" },
+        { 118, 30, 0, 8, NONE, "records" }, { 118, 30, 0, 8, NONE, "dup" },
+        { 111, 20, 0, 7, NONE, "reord" }, { 126, 40, 0, 8, NONE, "" } } },
+    { "a packet without a data record, where the sequence counts these", 1000,
+      { { 100, 0, 0, 1, 0, "" }, { 100, 10, 0, 5, NONE, "" }, { 101, 20, 0, 5, NONE, "" } } },
+    { "the sequence is set far back and goes on from there", 1000,
+      { { 500, 0, 0, 9, NONE, "" }, { 501, 10, 0, 9, NONE, "" }, { 400, 20, 0, 9, NONE, "reord" },
+        { 401, 30, 0, 9, NONE, "" }, { 402, 40, 0, 9, NONE, "" } } },
 };
 
 static void say(const nf9_verdict *v, char *said, size_t cap)
