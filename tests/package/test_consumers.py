@@ -14,6 +14,7 @@ import unittest
 from pathlib import Path
 
 from nf9test.main import run
+from nf9test.places import ROOT
 
 BUILD, CMAKE = os.environ.get('NF9_BUILD', ''), os.environ.get('NF9_CMAKE', '')
 VERSION = os.environ.get('NF9_VERSION', '')
@@ -131,6 +132,18 @@ class Consumers(unittest.TestCase):
                         self.check(build / ('%s_%s' % (language, kind)), kind == 'shared')
                         number += 1
         print('CMake package: %d programs' % number)
+
+    def test_the_examples_alone(self):
+        for pair in self.compilers():
+            build = self.folder / ('examples-' + pair[0])
+            command(CMAKE, '-S', ROOT / 'examples', '-B', build,
+                    '-DCMAKE_PREFIX_PATH=%s' % self.prefix, '-DCMAKE_C_COMPILER=' + pair[0],
+                    '-DCMAKE_C_FLAGS=' + ' '.join(STRICT))
+            command(CMAKE, '--build', build)
+            sources = [path.stem for path in (ROOT / 'examples').glob('*.c')]
+            self.assertTrue(sources)
+            for name in sources:
+                self.assertTrue((build / name).is_file(), name)
 
     def test_the_shared_library(self):
         """Its names in the folder, its SONAME, and that it exports nothing but nf9_*."""
