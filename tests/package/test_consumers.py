@@ -30,6 +30,10 @@ value: IN_BYTES is 1500
 flow: 192.0.2.1 -> 198.51.100.2 5000000000 bytes
 value: IN_BYTES is 5000000000
 base: no more
+rows: 3 numbers, the last 1500
+rows: 3 numbers, the last 5000000000
+pending: 0 FlowSets
+collector: 2 records
 packer: next is 1
 cache: 1 definition
 """.format(VERSION)

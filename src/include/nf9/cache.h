@@ -159,7 +159,8 @@ typedef enum nf9_match {
 /* The definition by which data of this source and ID at this place is to be read: the first that
  * exists in the order of nf9_match.  Never across a restart of the source.  Of another
  * conversation, a definition counts whose boot time is within 5 s of source.boot, or 2^32 ms from
- * there, by which it jumps when sys_uptime wraps; the 64 nearest are looked at.  `second_look`: what came later may be used too. */
+ * there, by which it jumps when sys_uptime wraps; the 64 nearest are looked at.  `second_look`:
+ * what came later may be used too. */
 NF9_API nf9_match nf9_cache_lookup(const nf9_cache *cache, nf9_source source, uint16_t id,
                                    nf9_when when, bool second_look, nf9_definition *found);
 

@@ -35,6 +35,31 @@ static void show(const nf9_header *header, const nf9_record *record)
         printf("value: %s is %" PRIu64 "\n", nf9_field_info_of(field.type)->name, octets);
 }
 
+/* The same datagram as a stream of one packet. */
+static void stream(nf9_bytes datagram)
+{
+    nf9_input input;
+    nf9_packet_stream *packets;
+    nf9_record_stream *records;
+    nf9_data_record data;
+    uint64_t row[3];
+
+    nf9_input_memory(&input, datagram);
+    packets = nf9_packet_stream_new(&input, NF9_FRAMING_FLOWSETS, 0, NULL);
+    records = nf9_record_stream_new(packets, NULL, NULL);
+    while (nf9_record_stream_next(records, &data) == NF9_OK) {
+        size_t n = nf9_record_u64(&data.record, row, 3);
+        printf("rows: %u numbers, the last %" PRIu64 "\n", (unsigned)n, row[2]);
+    }
+    printf("pending: %u FlowSets\n",
+           (unsigned)nf9_pending_flowsets(nf9_record_stream_pending(records)));
+    printf("collector: %u records\n",
+           (unsigned)nf9_collector_counters(nf9_record_stream_collector(records))->records);
+    nf9_record_stream_free(records);
+    nf9_packet_stream_free(packets);
+    nf9_input_close(&input);
+}
+
 static nf9_status collect(void *user, nf9_bytes datagram)
 {
     collector *c = (collector *)user;
@@ -70,6 +95,7 @@ static nf9_status collect(void *user, nf9_bytes datagram)
             show(&header, &record);
     }
     printf("base: %s\n", nf9_status_text(st));
+    stream(datagram);
     return st < 0 ? st : NF9_OK;
 }
 
