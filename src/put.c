@@ -264,6 +264,33 @@ nf9_status nf9_put_octets(nf9_writer *w, uint32_t field, const void *data, size_
     return c == NULL ? w->error.at.code : put_exactly(w, c, data, len, NF9_ERR_RANGE);
 }
 
+/* A value below 255 octets behind a length of three (RFC 7011 section 7 lets it be so). */
+static nf9_status put_long(nf9_writer *w, uint32_t field, unsigned kinds, nf9_bytes octets)
+{
+    const nf9_column *c = next_column(w, field, kinds);
+
+    if (c == NULL)
+        return w->error.at.code;
+    if (c->length != NF9_VARIABLE_LENGTH)
+        return nf9_writer_fail(w, NF9_ERR_WIDTH, octets.len, c->length);
+    if (octets.len >= SHORT_LENGTHS)
+        return put_exactly(w, c, octets.data, octets.len, NF9_ERR_RANGE);
+    if (nf9_writer_uint(w, (uint64_t)SHORT_LENGTHS << 16 | octets.len, 3) == NF9_OK &&
+        nf9_writer_octets(w, octets.data, octets.len) == NF9_OK)
+        w->column++;
+    return w->error.at.code;
+}
+
+nf9_status nf9_put_long_text(nf9_writer *w, uint32_t field, nf9_bytes text)
+{
+    return put_long(w, field, BIT(TEXT), text);
+}
+
+nf9_status nf9_put_long_octets(nf9_writer *w, uint32_t field, nf9_bytes octets)
+{
+    return put_long(w, field, ALL_KINDS, octets);
+}
+
 /* What nf9_field_time reads as this time, where there is such a number. */
 static bool time_as_number(unsigned kind, nf9_time t, uint64_t *v)
 {

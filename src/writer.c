@@ -39,6 +39,14 @@ void nf9_writer_init_records(nf9_writer *w, const nf9_template *tmpl, void *buf,
     w->alone = true;
 }
 
+void nf9_writer_init_record_at(nf9_writer *w, const nf9_template *tmpl, uint16_t column, void *buf,
+                               size_t cap)
+{
+    nf9_writer_init_records(w, tmpl, buf, cap);
+    w->state = NF9_WRITER_RECORD;
+    w->column = column;
+}
+
 nf9_status nf9_writer_blame(nf9_writer *w, uint32_t field, nf9_status code, size_t need,
                             size_t have)
 {
@@ -124,6 +132,12 @@ nf9_status nf9_writer_uint(nf9_writer *w, uint64_t v, size_t n)
         w->pos += n;
     }
     return w->error.at.code;
+}
+
+void nf9_writer_patch(nf9_writer *w, uint64_t v, size_t n)
+{
+    if (w->buf != NULL)
+        nf9_be_write(w->buf + w->pos - n, v, n);
 }
 
 nf9_status nf9_write_header(nf9_writer *w, const nf9_header *header)

@@ -38,6 +38,17 @@ nf9_status nf9_writer_octets(nf9_writer *w, const void *data, size_t n);
 nf9_status nf9_writer_zeros(nf9_writer *w, size_t n);
 nf9_status nf9_writer_uint(nf9_writer *w, uint64_t v, size_t n);
 
+/* Writes a number over the last n octets, which are there. */
+void nf9_writer_patch(nf9_writer *w, uint64_t v, size_t n);
+
+/* Begins what holds values of a record from this column on, and nothing else. */
+void nf9_writer_init_record_at(nf9_writer *w, const nf9_template *tmpl, uint16_t column, void *buf,
+                               size_t cap);
+
+/* Values of variable length behind a length of three octets, though one would do. */
+nf9_status nf9_put_long_text(nf9_writer *w, uint32_t field, nf9_bytes text);
+nf9_status nf9_put_long_octets(nf9_writer *w, uint32_t field, nf9_bytes octets);
+
 /* How a column is named to the writer. */
 static inline uint32_t nf9_column_name(const nf9_template *tmpl, size_t column)
 {

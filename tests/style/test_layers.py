@@ -2,7 +2,7 @@
 """Which part may include which: each layer only those below it.
 
 base <- field <- decode <- value <- flow, encode <- packer;
-decode <- cache, track <- collector <- stream;
+decode <- cache, track <- collector <- stream;  encode, cache <- packet;
 plugin -> <nf9/...>, epan, glib.
 """
 
@@ -30,6 +30,8 @@ LAYERS = {
     'flow': ('flow.h', 'flow.c', 'flow_time.c', 'flow_text.c'),
     'cache': ('cache.h', 'cache.c', 'history.h', 'history.c', 'learn.c', 'alloc.h',
               'alloc.c'),
+    'packet': ('packet.h', 'packet_value.c', 'packet_row.c', 'export_packet.h', 'export_packet.c',
+               'export_packet_decode.c', 'export_packet_apply.c', 'export_packet_encode.c'),
     'track': ('track.h', 'track.c'),
     'collector': ('pending.h', 'pending.c', 'sources.h', 'sources.c', 'collector.h',
                   'collector_note.h', 'collector.c'),
@@ -42,9 +44,10 @@ BELOW = {
     'flow': 'base field decode value', 'encode': 'base field decode value',
     'packer': 'base field decode value encode',
     'cache': 'base field decode', 'track': 'base field decode',
+    'packet': 'base field decode value encode cache',
     'collector': 'base field decode cache track',
     'stream': 'base field decode cache track collector',
-    'all': 'base field decode value flow encode packer cache track collector stream',
+    'all': 'base field decode value flow encode packer cache packet track collector stream',
 }
 LIBC = frozenset('float stdbool stddef stdint stdio stdlib string'.split())
 # The system's errors and descriptors: one file knows them.

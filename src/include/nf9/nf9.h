@@ -16,6 +16,7 @@
 #include <nf9/pending.h>
 #include <nf9/rows.h>
 #include <nf9/stream.h>
+#include <nf9/packet.h>
 #include <nf9/track.h>
 #include <nf9/value.h>
 #include <nf9/version.h>
