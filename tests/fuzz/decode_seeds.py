@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Seeds for fuzz_decode and fuzz_rewrite: each capture's packets in a row, and each by itself.
+"""Seeds for the targets that take packets: each capture's packets in a row, and each by itself.
 
 usage: decode_seeds.py FOLDER
 """
