@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: MIT
 """Generated templates and values, written by the encoder (encode_script.c) and read by the
-decoder of the tests, which knows nothing of it."""
+decoder of the tests, which knows nothing of it; directly, and once more by what the packets say
+as objects (packet_rebuild.c)."""
 
 import ipaddress
 import os
 import random
 import struct
 import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 from nf9test import decoder, fields, forge, pcap
 from nf9test.main import run
 
 ENCODE = os.environ.get('NF9_ENCODE_SCRIPT', '')
+REBUILD = os.environ.get('NF9_PACKET_REBUILD', '')
 PACKETS = 4000
 VARIABLE, MAPPED = 65535, bytes(10) + b'\xff\xff'
 TIMES = ('TIME_S', 'TIME_MS', 'TIME_US', 'TIME_NS')
+MASKED = (6, 31, 89, 57550, 57551)      # types whose number leaves bits out
 LETTERS = 'ab \u00e4\u20ac\U0001f600-0'
 
 
@@ -195,17 +200,40 @@ def packets(octets):
         pos += 4 + size
 
 
+def same_value(put, got):
+    """Whether what was put (a line of the script) is the value that the object has."""
+    letter, name, *words = put.split()
+    if got.split() == put.split():
+        return True
+    if letter == 'd':                   # of 4 octets: rounded as float32
+        (wide,) = struct.unpack('>d', bytes.fromhex(words[0]))
+        (narrow,) = struct.unpack('>f', struct.pack('>f', wide))
+        return got == 'd %s %s' % (name, struct.pack('>d', narrow).hex())
+    kind, named, *octets = got.split()
+    if letter == 'u' and kind == 'o' and int(name) in MASKED:
+        return named == name and int(octets[0], 16) == int(words[0])
+    if letter == 'o' and kind == 'u':   # a scope that is a number
+        return named == name and int(octets[0]) == int(words[0], 16)
+    return False
+
+
 class RoundTrip(unittest.TestCase):
     maxDiff = 2000
 
-    def test_the_decoder_reads_what_was_put(self):
-        script = Script(9)
+    @classmethod
+    def setUpClass(cls):
+        cls.script = Script(9)
         for _ in range(PACKETS):
-            script.packet()
-        done = subprocess.run([ENCODE], input='\n'.join(script.lines).encode() + b'\n',
+            cls.script.packet()
+        done = subprocess.run([ENCODE], input='\n'.join(cls.script.lines).encode() + b'\n',
                               capture_output=True, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr[-2000:])
-        written = list(packets(done.stdout))
+        if done.returncode != 0:
+            raise AssertionError(done.stderr[-2000:])
+        cls.written = done.stdout
+
+    def check(self, written):
+        """Compares what the decoder reads with what was put; how many values there were."""
+        script, written = self.script, list(packets(written))
         self.assertLess(max(map(len, written)), 65000)
         self.assertEqual([struct.unpack('>HHIIII', packet[:20]) for packet in written],
                          script.headers)
@@ -228,6 +256,28 @@ class RoundTrip(unittest.TestCase):
             self.assertIn(octets, ('00', '0000', '000000'))
         self.assertGreater(len(got.summary['padding']), 1000)
         print('%d packets, %d records, %d values compared' % (PACKETS, len(got.records), values))
+        return values
+
+    def test_the_decoder_reads_what_was_put(self):
+        self.check(self.written)
+
+    def test_the_decoder_reads_what_objects_say(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'values'
+            done = subprocess.run([REBUILD, str(path)], input=self.written,
+                                  capture_output=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr[-2000:])
+            lines = path.read_text(encoding='ascii').splitlines()
+        put = [line for line in self.script.lines if line[1:2] == ' ' and line[0] in 'uidbto46mT']
+        self.assertEqual(len(lines), self.check(done.stdout))
+        self.assertEqual(len(lines), len(put))
+        wrong = [pair for pair in zip(put, lines) if not same_value(*pair)]
+        self.assertEqual(wrong[:5], [])
+        self.assertEqual(done.stdout, self.written)
+        same = sum(a.split() == b.split() for a, b in zip(put, lines))
+        print('%d values of objects as they were put, %d in other words' %
+              (same, len(lines) - same))
+        self.assertLess(len(lines) - same, len(lines) // 20)
 
 
 if __name__ == '__main__':
