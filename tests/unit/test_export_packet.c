@@ -291,8 +291,8 @@ static void within_the_limit(void)
     nf9_cache_free(cache);
 }
 
-/* A field of one octet and 8000 of none would make 400 million values of a datagram. */
-static void a_template_of_nothing(void)
+/* A field of few octets and 8000 of none would make millions of values of a datagram. */
+static void a_template_of_nothing(uint8_t high, uint8_t low)
 {
     static uint8_t packet[65000];
     static const uint8_t specifier[] = { 0, 82, 0, 0 };
@@ -300,8 +300,10 @@ static void a_template_of_nothing(void)
     nf9_cache *cache = nf9_cache_new(NULL, NULL);
     nf9_export_packet *p = NULL;
 
-    check_case("many values");
-    memcpy(packet, octets(HEADER "0000 7d08 0100 1f40 0004 0001").data, 32);
+    check_case("many values behind a length of %02x%02x", high, low);
+    memcpy(packet, octets(HEADER "0000 7d08 0100 1f40 0004").data, 30);
+    packet[30] = high;
+    packet[31] = low;
     for (size_t i = 1; i < n; i++)
         memcpy(packet + 28 + 4 * i, specifier, 4);
     memcpy(packet + data, octets("0100 80cc").data, 4);
@@ -326,6 +328,7 @@ int main(void)
     records_at_fault_are_kept();
     a_cache_that_is_full();
     within_the_limit();
-    a_template_of_nothing();
+    a_template_of_nothing(0, 1);
+    a_template_of_nothing(0xff, 0xff); /* variable */
     return check_end();
 }

@@ -239,6 +239,8 @@ static void scopes(void)
 static void what_is_refused(void)
 {
     const nf9_template *t = template_of("0100 0002 0001 0002 0002 0002");
+    const nf9_template *varies = template_of("0100 0001 0001 ffff");
+    static const uint8_t many[255];
     nf9_value v[3] = { nf9_value_uint(1, 1), nf9_value_uint(2, 2), nf9_value_uint(2, 2) };
     nf9_value none = nf9_value_uint(1, 1), lengthy = nf9_value_octets(1, "ab", 2);
     nf9_writer w;
@@ -265,6 +267,10 @@ static void what_is_refused(void)
     nf9_writer_init_records(&w, t, NULL, 0);
     nf9_begin_record(&w);
     CHECK_STATUS(nf9_put_value(&w, &lengthy), NF9_ERR_WIDTH);
+    lengthy.bytes = (nf9_bytes){ many, sizeof many }; /* as long as it says anyhow */
+    nf9_writer_init_records(&w, varies, NULL, 0);
+    CHECK_STATUS(nf9_put_values(&w, &lengthy, 1), NF9_OK);
+    CHECK_UINT(nf9_writer_length(&w), 258);
     nf9_value cut[2];
     nf9_record record = record_of(t, "00010002");
     record.bytes.len = 3;
