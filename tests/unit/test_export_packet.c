@@ -236,6 +236,55 @@ static void records_at_fault_are_kept(void)
     nf9_export_packet_free(p);
 }
 
+/* An ID redefined within a packet, within a FlowSet too: each FlowSet by the last one before it. */
+static void redefined_in_the_packet(void)
+{
+    nf9_export_packet *p = decoded(HEADER "0100 0008 00000001"
+                                          "0000 000c 0100 0001 0001 0004 0100 0008 00000002"
+                                          "0000 0014 0100 0001 0001 0001 0100 0001 0001 0002"
+                                          "0100 0008 00030004");
+    nf9_cache *cache = nf9_cache_new(NULL, NULL);
+    static const size_t rows[] = { 1, 0, 1, 0, 2 };
+
+    check_case("redefined");
+    CHECK_STATUS(nf9_export_packet_update_cache(p, cache, source, 1), NF9_OK);
+    CHECK_STATUS(nf9_export_packet_apply(p, cache, source, 1, false), NF9_OK);
+    for (size_t i = 0; i < 5; i++)
+        CHECK_UINT(nf9_export_packet_flowset(p, i)->n_rows, rows[i]);
+    nf9_row row = nf9_packet_row(nf9_export_packet_flowset(p, 4), 1);
+    CHECK_UINT(row.values[0].u64, 4);
+    CHECK_UINT(nf9_export_packet_template(p, 256)->min_length, 2);
+    nf9_export_packet_free(p);
+    nf9_cache_free(cache);
+}
+
+/* Source ID and boot are the packet's, whatever the caller says: another exporter's templates are
+ * not taken, and what may be borrowed is of the same boot. */
+static void whose_templates(void)
+{
+    const char *data = "0100 0008 00000001";
+    char same[200] = HEADER, other_id[200] = "0009 0001 000003e8 386d4380 00000007 00000064",
+         other_boot[200] = "0009 0001 000003e8 386d4390 00000007 00000063";
+    const nf9_source lying = { .conversation = 1, .exporter = 1, .source_id = 99, .boot = 5 };
+    const nf9_source elsewhere = { .conversation = 2, .exporter = 1 };
+    nf9_cache *cache = nf9_cache_new(NULL, NULL);
+    nf9_export_packet *templates = decoded(HEADER "0000 000c 0100 0001 0001 0004");
+
+    check_case("sources");
+    CHECK_STATUS(nf9_export_packet_update_cache(templates, cache, lying, 1), NF9_OK);
+    nf9_export_packet *p = decoded(strcat(same, data));
+    nf9_export_packet *q = decoded(strcat(other_id, data));
+    nf9_export_packet *r = decoded(strcat(other_boot, data));
+    CHECK_STATUS(nf9_export_packet_apply(q, cache, source, 2, false), NF9_NONE);
+    CHECK_STATUS(nf9_export_packet_apply(r, cache, elsewhere, 2, false), NF9_NONE);
+    CHECK_STATUS(nf9_export_packet_apply(p, cache, elsewhere, 2, false), NF9_OK);
+    nf9_export_packet_free(templates);
+    nf9_export_packet_free(p);
+    nf9_export_packet_free(q);
+    nf9_export_packet_free(r);
+    nf9_cache_free(cache);
+}
+
 /* A cache without room: what could not be stored is void, and not taken from before. */
 static void a_cache_that_is_full(void)
 {
@@ -326,6 +375,8 @@ int main(void)
     count_tells_what_is_padding();
     malformed_spots_stay_as_they_are();
     records_at_fault_are_kept();
+    redefined_in_the_packet();
+    whose_templates();
     a_cache_that_is_full();
     within_the_limit();
     a_template_of_nothing(0, 1);

@@ -271,6 +271,9 @@ static void what_is_refused(void)
     nf9_writer_init_records(&w, varies, NULL, 0);
     CHECK_STATUS(nf9_put_values(&w, &lengthy, 1), NF9_OK);
     CHECK_UINT(nf9_writer_length(&w), 258);
+    lengthy.kind = NF9_KIND_TEXT; /* of a number */
+    nf9_writer_init_records(&w, varies, NULL, 0);
+    CHECK_STATUS(nf9_put_values(&w, &lengthy, 1), NF9_ERR_KIND);
     nf9_value cut[2];
     nf9_record record = record_of(t, "00010002");
     record.bytes.len = 3;
