@@ -34,6 +34,7 @@ rows: 3 numbers, the last 1500
 rows: 3 numbers, the last 5000000000
 pending: 0 FlowSets
 collector: 2 records
+packet: 2 FlowSets
 packer: next is 1
 cache: 1 definition
 """.format(VERSION)

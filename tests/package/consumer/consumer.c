@@ -60,6 +60,16 @@ static void stream(nf9_bytes datagram)
     nf9_input_close(&input);
 }
 
+/* And as an object. */
+static void object(nf9_bytes datagram)
+{
+    nf9_export_packet *packet = NULL;
+
+    if (nf9_export_packet_decode(datagram, NULL, NULL, &packet) == NF9_OK)
+        printf("packet: %u FlowSets\n", (unsigned)nf9_export_packet_flowsets(packet));
+    nf9_export_packet_free(packet);
+}
+
 static nf9_status collect(void *user, nf9_bytes datagram)
 {
     collector *c = (collector *)user;
@@ -96,6 +106,7 @@ static nf9_status collect(void *user, nf9_bytes datagram)
     }
     printf("base: %s\n", nf9_status_text(st));
     stream(datagram);
+    object(datagram);
     return st < 0 ? st : NF9_OK;
 }
 
