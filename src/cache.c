@@ -212,16 +212,19 @@ static nf9_status try_add(nf9_cache *cache, nf9_source source, const nf9_templat
 {
     const nf9_cache_limits *limits = &cache->table.limits;
     nf9_key key = key_of(source, record->id, NF9_SPACE_CONVERSATION);
+    const nf9_history *h = nf9_table_find(&cache->table, key);
+    size_t at = h == NULL ? 0 : nf9_history_rank(h, when);
+    size_t more = 1 + splits(at > 0 ? &h->events[at - 1] : NULL, when);
     nf9_status st;
 
     if (limits->max_fields != 0 && record->field_count > limits->max_fields)
         return NF9_ERR_LIMIT;
-    if (nf9_table_find(&cache->table, key) == NULL && !has_room(cache, source, 1))
+    if (h == NULL && !has_room(cache, source, 1))
         return NF9_ERR_LIMIT;
-    /* room for all that may be inserted, so that nothing is done by halves */
+    /* room for all that is inserted, so that nothing is done by halves */
     if ((st = nf9_table_reserve(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE), 0)) !=
             NF9_OK ||
-        (st = nf9_table_reserve(&cache->table, key, 2)) != NF9_OK)
+        (st = nf9_table_reserve(&cache->table, key, more)) != NF9_OK)
         return st;
     if (source.exporter != 0 &&
         (st = nf9_table_reserve(&cache->table, key_of(source, record->id, NF9_SPACE_EXPORTER),

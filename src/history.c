@@ -46,10 +46,15 @@ void nf9_table_clear(nf9_table *table)
     nf9_table_give(table, table->slots, table->n_slots * sizeof *table->slots);
 }
 
+/* A packet has data of a few templates with IDs in a row: up to eight of them stand together, in
+ * fewer cache lines.  Not more, so that sources with many do not stand in each other's way. */
 static size_t hash(nf9_key key)
 {
+    uint64_t eight = (uint64_t)key.space << 16 | key.id >> 3;
+
     return nf9_hash(((uint64_t)key.number << 32 | key.source_id) ^
-                    ((uint64_t)key.space << 16 | key.id) * UINT64_C(0x9e3779b97f4a7c15));
+                    eight * UINT64_C(0x9e3779b97f4a7c15)) +
+           (key.id & 7);
 }
 
 static bool same_key(nf9_key a, nf9_key b)
@@ -103,7 +108,7 @@ static nf9_status grow_slots(nf9_table *table)
 
 static nf9_status grow_events(nf9_table *table, nf9_history *h, size_t more)
 {
-    size_t cap = h->cap == 0 ? 2 : h->cap;
+    size_t cap = h->cap == 0 ? 1 : h->cap;
     nf9_event *events;
     void *mem;
     nf9_status st;
