@@ -61,6 +61,15 @@ class Ports(unittest.TestCase):
         self.assertEqual(self.frames('cflow', *options), plain.frames(self.capture, 'cflow'))
         self.assertIn(1, self.frames('cflow.version == 9', *options))
 
+    def test_cflow_disabled(self):
+        """Version 9 stays ours; other versions are as where no dissector takes them."""
+        options = ('--disable-protocol', 'cflow')
+        self.assertEqual(self.frames('nf9', *options), [1, 2, 3])
+        self.assertEqual(self.frames('cflow', *options), [])
+        self.assertEqual(self.frames('data', *options), [4, 5, 6, 7, 8])
+        both = ('--disable-protocol', 'cflow', '--disable-protocol', 'nf9')
+        self.assertEqual(self.frames('nf9 || cflow', *both), [])
+
     def test_changed_port_preference(self):
         options = ('-o', 'nf9.udp.port:12345')
         self.assertEqual(self.frames('nf9', *options), [4])
