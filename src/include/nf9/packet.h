@@ -89,7 +89,7 @@ typedef struct nf9_row {
 } nf9_row;
 
 /* The value of a column; the nth (from 0) of a type that is no scope; the first of this name: any
- * that nf9_field_by_name knows, "scope.interface" for a scope, "unknown.57590" and
+ * that nf9_field_by_name knows, "scope.interface" for a scope, "unknown.65000" and
  * "scope.unknown.9" for types that no table knows.  NULL where there is none. */
 NF9_API const nf9_value *nf9_row_column(const nf9_row *row, size_t column);
 NF9_API const nf9_value *nf9_row_find(const nf9_row *row, uint16_t type, unsigned nth);

@@ -89,7 +89,7 @@ NF9_API size_t nf9_field_parts(const nf9_field *field, nf9_part_value out[NF9_PA
 NF9_API size_t nf9_field_print(const nf9_field *field, char *buf, size_t cap);
 
 /* Prints the name of a field: as its display filter has it ("in_bytes"), "scope.interface" for a
- * scope, "unknown.57590" and "scope.unknown.9" for types that no table knows.  As snprintf. */
+ * scope, "unknown.65000" and "scope.unknown.9" for types that no table knows.  As snprintf. */
 NF9_API size_t nf9_field_name(const nf9_field *field, char *buf, size_t cap);
 
 /* The first field of a record by its name: one that nf9_field_name prints, or for what is no
