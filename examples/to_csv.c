@@ -90,19 +90,17 @@ static void put_flowset(nf9_data_flowset *data)
     nf9_record record;
     nf9_field field;
 
-    for (; nf9_record_next(&data->records, &record) == NF9_OK; fputs("\r\n", stdout)) {
-        for (size_t i = 0; record.index == 0 && i < n_names; i++) {
-            bool has = nf9_record_find_name(&record, names[i], &field) == NF9_OK;
-            columns[i] = has ? field.column : SIZE_MAX;
-            found += has;
-        }
-        if (found == 0)
-            return;
+    for (size_t i = 0; i < n_names; i++) {
+        columns[i] = nf9_column_by_name(data->tmpl, names[i]);
+        found += columns[i] < data->tmpl->field_count;
+    }
+    while (found > 0 && nf9_record_next(&data->records, &record) == NF9_OK) {
         for (size_t i = 0; i < n_names; i++)
             if (nf9_record_column(&record, columns[i], &field) == NF9_OK)
                 put_field(&field, i);
             else
                 put_cell("", i);
+        fputs("\r\n", stdout);
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * name.c: fields of a record by their names.
+ * name.c: columns of a template, and with them fields of a record, by their names.
  */
 #include "text.h"
 
@@ -43,7 +43,7 @@ static int32_t type_of(const char *digits)
     return type;
 }
 
-/* The first of these columns that has the name; `to` where there is none. */
+/* The first of these columns that has the name; field_count where there is none. */
 static size_t find(const nf9_template *t, size_t from, size_t to, const char *name)
 {
     const nf9_column *columns = nf9_template_columns(t);
@@ -55,25 +55,24 @@ static size_t find(const nf9_template *t, size_t from, size_t to, const char *na
         const nf9_field_info *info =
             from < t->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
         if (info != NULL ? nf9_field_has_name(info, name) : columns[from].type == type)
-            break;
+            return from;
     }
-    return from;
+    return t->field_count;
+}
+
+size_t nf9_column_by_name(const nf9_template *t, const char *name)
+{
+    const char *scope = behind(name, SCOPE);
+    size_t column = scope != NULL ? find(t, 0, t->scope_count, scope)
+                                  : find(t, t->scope_count, t->field_count, name);
+    const nf9_field_info *alias = NULL;
+
+    if (column == t->field_count && scope == NULL)
+        alias = nf9_field_by_name(name);
+    return alias != NULL ? find(t, t->scope_count, t->field_count, alias->filter) : column;
 }
 
 nf9_status nf9_record_find_name(const nf9_record *record, const char *name, nf9_field *field)
 {
-    const nf9_template *t = record->tmpl;
-    const char *scope = behind(name, SCOPE);
-    const nf9_field_info *alias;
-    size_t column;
-
-    if (scope != NULL) {
-        column = find(t, 0, t->scope_count, scope);
-        return column < t->scope_count ? nf9_record_column(record, column, field) : NF9_NONE;
-    }
-    column = find(t, t->scope_count, t->field_count, name);
-    if (column < t->field_count)
-        return nf9_record_column(record, column, field);
-    alias = nf9_field_by_name(name);
-    return alias != NULL ? nf9_record_find(record, alias->type, 0, field) : NF9_NONE;
+    return nf9_record_column(record, nf9_column_by_name(record->tmpl, name), field);
 }

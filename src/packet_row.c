@@ -4,7 +4,6 @@
  */
 #include "writer.h"
 #include <nf9/packet.h>
-#include <string.h>
 
 nf9_row nf9_packet_row(const nf9_packet_flowset *flowset, size_t i)
 {
@@ -17,60 +16,17 @@ const nf9_value *nf9_row_column(const nf9_row *row, size_t column)
     return column < row->n ? &row->values[column] : NULL;
 }
 
-/* The nth value of a field, as the writer names it. */
-static const nf9_value *find(const nf9_row *row, uint32_t field, unsigned nth)
-{
-    for (size_t i = 0; i < row->n; i++)
-        if (row->values[i].field == field && nth-- == 0)
-            return &row->values[i];
-    return NULL;
-}
-
 const nf9_value *nf9_row_find(const nf9_row *row, uint16_t type, unsigned nth)
 {
-    return find(row, type, nth);
-}
-
-/* A type in decimal behind "unknown."; -1 where the name is another. */
-static int32_t unknown_type(const char *name)
-{
-    static const char prefix[] = "unknown.";
-    const size_t len = sizeof prefix - 1;
-    int32_t type = 0;
-
-    if (strncmp(name, prefix, len) != 0 || name[len] == '\0')
-        return -1;
-    for (name += len; *name != '\0'; name++)
-        if (*name < '0' || *name > '9' || (type = type * 10 + (*name - '0')) > UINT16_MAX)
-            return -1;
-    return type;
-}
-
-static const nf9_field_info *scope_by_name(const char *name)
-{
-    for (size_t i = 0; i < NF9_SCOPE_COUNT; i++)
-        if (strcmp(nf9_scope_at(i)->filter, name) == 0)
-            return nf9_scope_at(i);
+    for (size_t i = 0; i < row->n; i++)
+        if (row->values[i].field == type && nth-- == 0)
+            return &row->values[i];
     return NULL;
 }
 
 const nf9_value *nf9_row_find_name(const nf9_row *row, const char *name)
 {
-    static const char prefix[] = "scope.";
-    const size_t len = sizeof prefix - 1;
-    bool scope = strncmp(name, prefix, len) == 0;
-
-    if (scope)
-        name += len;
-    int32_t type = unknown_type(name);
-    const nf9_field_info *info = scope ? scope_by_name(name) : nf9_field_by_name(name);
-    if (info == NULL && type >= 0 &&
-        (scope ? nf9_scope_info_of((uint16_t)type) : nf9_field_info_of((uint16_t)type)) != NULL)
-        return NULL; /* it has a name */
-    if (info == NULL && type < 0)
-        return NULL;
-    uint32_t number = info != NULL ? info->type : (uint32_t)type;
-    return find(row, scope ? NF9_AS_SCOPE(number) : number, 0);
+    return nf9_row_column(row, nf9_column_by_name(row->tmpl, name));
 }
 
 nf9_status nf9_row_field(const nf9_row *row, size_t column, uint8_t room[NF9_VALUE_ROOM],

@@ -72,6 +72,8 @@ static void names_find_fields(void)
         nf9_status st = nf9_record_find_name(&r, asked[i].name, &f);
         check_case("%s", asked[i].name);
         CHECK_STATUS(st, asked[i].column < 0 ? NF9_NONE : NF9_OK);
+        CHECK_UINT(nf9_column_by_name(r.tmpl, asked[i].name),
+                   asked[i].column < 0 ? 5 : (uint64_t)asked[i].column);
         if (st == NF9_OK)
             CHECK_UINT(f.column, (uint64_t)asked[i].column);
     }

@@ -48,6 +48,8 @@ static const struct {
     { "unknown.65000x", -1 }, { "unknown.99999999999", -1 }, { "scope.in_bytes", -1 },
     { "scope.template", -1 }, { "scope.", -1 },        { "system", -1 },
     { "out_bytes", -1 },      { "", -1 },              { "no such", -1 },
+    { "bytes", 3 },           { "Scope.Interface", 1 }, { "SCOPE.UNKNOWN.9", 2 },
+    { "Unknown.65000", 5 },
 };
 
 static void by_name(void)

@@ -88,9 +88,8 @@ typedef struct nf9_row {
     size_t n;
 } nf9_row;
 
-/* The value of a column; the nth (from 0) of a type that is no scope; the first of this name: any
- * that nf9_field_by_name knows, "scope.interface" for a scope, "unknown.65000" and
- * "scope.unknown.9" for types that no table knows.  NULL where there is none. */
+/* The value of a column; the nth (from 0) of a type that is no scope; the first of a name, as
+ * nf9_column_by_name finds it.  NULL where there is none. */
 NF9_API const nf9_value *nf9_row_column(const nf9_row *row, size_t column);
 NF9_API const nf9_value *nf9_row_find(const nf9_row *row, uint16_t type, unsigned nth);
 NF9_API const nf9_value *nf9_row_find_name(const nf9_row *row, const char *name);

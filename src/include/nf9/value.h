@@ -92,9 +92,13 @@ NF9_API size_t nf9_field_print(const nf9_field *field, char *buf, size_t cap);
  * scope, "unknown.65000" and "scope.unknown.9" for types that no table knows.  As snprintf. */
 NF9_API size_t nf9_field_name(const nf9_field *field, char *buf, size_t cap);
 
-/* The first field of a record by its name: one that nf9_field_name prints, or for what is no
- * scope any that nf9_field_by_name knows; in upper or lower case.  NF9_NONE where there is none,
- * NF9_ERR_TRUNCATED as nf9_record_find, which is the faster way to ask many records. */
+/* The first column of a template by its name: one that nf9_field_name prints, or for what is no
+ * scope any that nf9_field_by_name knows; in upper or lower case.  tmpl->field_count where there
+ * is none. */
+NF9_API size_t nf9_column_by_name(const nf9_template *tmpl, const char *name);
+
+/* The field of that column.  NF9_NONE where there is none, NF9_ERR_TRUNCATED as
+ * nf9_record_column.  Of many records ask nf9_column_by_name once and nf9_record_column each. */
 NF9_API nf9_status nf9_record_find_name(const nf9_record *record, const char *name,
                                         nf9_field *field);
 
