@@ -27,7 +27,7 @@ void nf9_column_init(nf9_shown_column *shown, proto_tree *tree, const nf9_templa
 {
     nf9_column c = nf9_template_columns(tmpl)[column];
     bool scope = column < tmpl->scope_count;
-    const nf9_field_info *info = scope ? nf9_scope_at(c.row) : nf9_field_at(c.row);
+    const nf9_field_info *info = nf9_column_info(tmpl, column);
 
     shown->column = column;
     shown->way = NF9_WAY_FIELD;

@@ -51,9 +51,7 @@ static size_t find(const nf9_template *t, size_t from, size_t to, const char *na
     int32_t type = unknown != NULL ? type_of(unknown) : -1;
 
     for (; from < to; from++) {
-        uint16_t row = columns[from].row;
-        const nf9_field_info *info =
-            from < t->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
+        const nf9_field_info *info = nf9_column_info(t, from);
         if (info != NULL ? nf9_field_has_name(info, name) : columns[from].type == type)
             return from;
     }

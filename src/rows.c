@@ -13,12 +13,6 @@
 
 enum { HOW_LOAD, HOW_SIGNED = 1 << 0, HOW_WALK = 1 << 1 };
 
-static const nf9_field_info *info_of(const nf9_template *t, size_t column)
-{
-    uint16_t row = nf9_template_columns(t)[column].row;
-    return column < t->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
-}
-
 /* Whether a value of this type and length is a number here. */
 static bool is_number(const nf9_field_info *info, size_t length)
 {
@@ -68,7 +62,7 @@ static nf9_load load_at(const nf9_template *t, nf9_column c, const nf9_field_inf
 /* The load of a column; false where it is no number, and then the load gives 0. */
 static bool load_of(const nf9_template *t, size_t column, nf9_load *load)
 {
-    const nf9_field_info *info = column < t->field_count ? info_of(t, column) : NULL;
+    const nf9_field_info *info = column < t->field_count ? nf9_column_info(t, column) : NULL;
     nf9_column c;
 
     *load = (nf9_load){ .column = UINT16_MAX };
@@ -124,7 +118,7 @@ size_t nf9_record_u64(const nf9_record *record, uint64_t *out, size_t n)
     const uint8_t *p = record->bytes.data;
     size_t i = 0, last = t->min_length - LOAD;
     for (; i < n && i < t->field_count; i++, column++) {
-        const nf9_field_info *info = info_of(t, i);
+        const nf9_field_info *info = nf9_column_info(t, i);
         size_t at = column->offset < last ? column->offset : last;
         out[i] = 0;
         if (!is_number(info, column->length))

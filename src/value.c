@@ -49,7 +49,7 @@ bool nf9_number_init(nf9_number *number, const nf9_template *tmpl, size_t column
     if (column >= tmpl->field_count)
         return false;
     c = nf9_template_columns(tmpl)[column];
-    info = column < tmpl->scope_count ? nf9_scope_at(c.row) : nf9_field_at(c.row);
+    info = nf9_column_info(tmpl, column);
     if (c.offset == NF9_OFFSET_VARIES || info == NULL || !nf9_is_number(info->kind) ||
         !nf9_length_fits(info, c.length))
         return false;

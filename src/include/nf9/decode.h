@@ -162,6 +162,13 @@ static inline const nf9_column *nf9_template_columns(const nf9_template *tmpl)
     return (const nf9_column *)(const void *)(tmpl + 1);
 }
 
+/* What is known of the type of a column below field_count; NULL where no table knows it. */
+static inline const nf9_field_info *nf9_column_info(const nf9_template *tmpl, size_t column)
+{
+    uint16_t row = nf9_template_columns(tmpl)[column].row;
+    return column < tmpl->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
+}
+
 /* The record as it stood on the wire. */
 static inline nf9_bytes nf9_template_wire(const nf9_template *tmpl)
 {
