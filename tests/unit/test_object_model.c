@@ -2,11 +2,14 @@
  *
  * The object model of NetFlow v9 codecs, walked from end to end as PROTOCOL.md's table has it:
  * field types, templates, rows; a packet built of them, encoded, decoded with its data waiting,
- * learnt from, read by the cache, encoded again.
+ * learnt from, read by the cache, encoded again; and what was encoded as a stream of packets, and
+ * of records by name and value.
  */
 #include "check.h"
 #include "guard.h"
 #include <nf9/packet.h>
+#include <nf9/stream.h>
+#include <stdio.h>
 #include <string.h>
 
 /* What the packet must be: header, a template, an options template, two records, one. */
@@ -206,6 +209,88 @@ static void templates_behind_the_data(const model *m)
     nf9_cache_free(cache);
 }
 
+/* PacketStream: the data first, its templates behind it, and both again. */
+static nf9_bytes stream_of(const model *m)
+{
+    const nf9_bytes packets[] = { built(m, false, true), built(m, true, false),
+                                  built(m, true, true) };
+    uint8_t *octets = guard_room(packets[0].len + packets[1].len + packets[2].len);
+    nf9_stream_packet p;
+    nf9_input input;
+    size_t len = 0;
+
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(octets + len, packets[i].data, packets[i].len);
+        len += packets[i].len;
+    }
+    check_case("packet stream");
+    nf9_input_memory(&input, (nf9_bytes){ octets, len });
+    nf9_packet_stream *stream = nf9_packet_stream_new(&input, NF9_FRAMING_FLOWSETS, 0, NULL);
+    for (size_t i = 0, at = 0; i < 3; at += packets[i++].len) {
+        CHECK_STATUS(nf9_packet_stream_next(stream, &p), NF9_OK);
+        CHECK(p.offset == at && p.bytes.len == packets[i].len && p.garbage == 0);
+        CHECK(memcmp(p.bytes.data, packets[i].data, p.bytes.len) == 0);
+    }
+    CHECK_STATUS(nf9_packet_stream_next(stream, &p), NF9_END);
+    nf9_packet_stream_free(stream);
+    return (nf9_bytes){ octets, len };
+}
+
+/* A record as "name=value name=value". */
+static const char *line_of(const nf9_record *record)
+{
+    static char line[400];
+    char name[40], value[100];
+    nf9_field_iter it;
+    nf9_field field;
+    size_t len = 0;
+
+    nf9_fields_open(&it, record);
+    while (nf9_field_next(&it, &field) == NF9_OK && len < sizeof line) {
+        nf9_field_name(&field, name, sizeof name);
+        nf9_field_print(&field, value, sizeof value);
+        len += (size_t)snprintf(line + len, sizeof line - len, "%s%s=%s", len > 0 ? " " : "",
+                                name, value);
+    }
+    return line;
+}
+
+/* RecordStream: those of the first packet waited for the second. */
+static void records_by_name(const model *m)
+{
+    static const char *const lines[] = {
+        "ipv4_src_addr=192.0.2.1 ipv6_src_addr=2001:db8::1 in_bytes=10000000000 "
+        "protocol=TCP (6) if_name=eth0",
+        "ipv4_src_addr=192.0.2.2 ipv6_src_addr=2001:db8::2 in_bytes=1 protocol=UDP (17) "
+        "if_name=",
+        "scope.interface=7 sampling_interval=1000",
+    };
+    nf9_bytes octets = stream_of(m);
+    nf9_data_record r;
+    nf9_input input;
+    nf9_field field;
+    uint64_t n;
+
+    nf9_input_memory(&input, octets);
+    nf9_packet_stream *packets = nf9_packet_stream_new(&input, NF9_FRAMING_FLOWSETS, 0, NULL);
+    nf9_record_stream *records = nf9_record_stream_new(packets, NULL, NULL);
+    for (size_t i = 0; i < 6; i++) {
+        check_case("record %zu of the stream", i);
+        CHECK_STATUS(nf9_record_stream_next(records, &r), NF9_OK);
+        CHECK_TEXT(line_of(&r.record), lines[i % 3]);
+        CHECK_INT(r.of->match, i < 3 ? NF9_MATCH_AFTER : NF9_MATCH_BEFORE);
+        CHECK_UINT(r.of->origin->number, i < 3 ? 1 : 3);
+        if (i % 3 == 2)
+            continue;
+        CHECK_STATUS(nf9_record_find_name(&r.record, "in_bytes", &field), NF9_OK);
+        CHECK(nf9_field_u64(&field, &n) == NF9_OK && n == (i % 3 == 0 ? 10000000000 : 1));
+    }
+    CHECK_STATUS(nf9_record_stream_next(records, &r), NF9_END);
+    CHECK(nf9_pending_oldest(nf9_record_stream_pending(records)) == NULL);
+    nf9_record_stream_free(records);
+    nf9_packet_stream_free(packets);
+}
+
 int main(void)
 {
     model m;
@@ -214,5 +299,6 @@ int main(void)
     templates(&m);
     one_packet(&m);
     templates_behind_the_data(&m);
+    records_by_name(&m);
     return check_end();
 }
