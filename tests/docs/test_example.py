@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The program in README.md builds against the installed codec, and prints what README.md says.
+"""The programs in README.md build against the installed codec, and print what README.md says.
 
   NF9_BUILD   the build folder, NF9_CMAKE and NF9_CC its tools
 """
@@ -13,7 +13,7 @@ import tempfile
 import unittest
 
 import readme
-from nf9test import main, packets, pcap, places
+from nf9test import decoder, forge, main, packets, pcap, places
 
 
 def payload(capture):
@@ -21,32 +21,49 @@ def payload(capture):
     return packets.udp(pcap.read(places.CAPTURES / capture)[0]).payload
 
 
+def run_program(*command, **more):
+    """What it prints on standard output."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                          **more)
+    if done.returncode != 0:
+        raise AssertionError('%s\n%s' % (' '.join(command), (done.stdout + done.stderr).decode()))
+    return done.stdout
+
+
 class Example(unittest.TestCase):
-    def test_builds_and_prints(self):
-        source, = readme.blocks('c')
-        with tempfile.TemporaryDirectory(prefix='nf9-example-') as folder:
-            printed = self.build_and_run(pathlib.Path(folder), source)
-        shown = readme.blocks()[-1].splitlines()
+    @classmethod
+    def setUpClass(cls):
+        """Builds them: flows, which decodes, and export, which encodes."""
+        folder = tempfile.TemporaryDirectory(prefix='nf9-example-')
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        run_program(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
+                    '--component', 'codec', '--prefix', folder.name)
+        library, = cls.folder.glob('lib*/**/libnf9.so')
+        flows, export = readme.blocks('c')
+        for name, source in (('flows', flows), ('export', export)):
+            (cls.folder / (name + '.c')).write_text(source, encoding='utf-8')
+            run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror',
+                        name + '.c', '-o', name, '-Iinclude', '-L%s' % library.parent,
+                        '-Wl,-rpath,%s' % library.parent, '-lnf9', cwd=folder.name)
+
+    def flows(self, octets):
+        """The lines printed of a stream."""
+        return run_program(str(self.folder / 'flows'), input=octets).decode().splitlines()
+
+    def test_decoding(self):
+        printed = self.flows(payload('softflowd.pcap'))
+        shown = readme.blocks()[-2].splitlines()
         self.assertEqual(printed[:len(shown)], shown)
         said, = re.findall(r'it prints (\d+) lines', readme.TEXT)
         self.assertEqual(len(printed), int(said))
 
-    def run_program(self, *command, **more):
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              check=False, **more)
-        said = done.stdout.decode()
-        self.assertEqual(done.returncode, 0, '%s\n%s' % (' '.join(command), said))
-        return said
-
-    def build_and_run(self, folder, source):
-        self.run_program(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
-                         '--component', 'codec', '--prefix', str(folder))
-        library, = folder.glob('lib*/**/libnf9.so')
-        (folder / 'flows.c').write_text(source, encoding='utf-8')
-        self.run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror',
-                         'flows.c', '-o', 'flows', '-Iinclude', '-L%s' % library.parent,
-                         '-Wl,-rpath,%s' % library.parent, '-lnf9', cwd=folder)
-        return self.run_program(str(folder / 'flows'), input=payload('softflowd.pcap')).splitlines()
+    def test_encoding(self):
+        packet = run_program(str(self.folder / 'export'))
+        self.assertEqual(self.flows(packet), readme.blocks()[-1].splitlines())
+        record, = decoder.decode([pcap.Frame(1, 1, pcap.RAW, forge.datagram(packet))]).records
+        self.assertEqual(record['fields'], {'8': '192.0.2.1', '12': '198.51.100.2', '4': 17,
+                                            '2': 3, '1': 10000000000})
 
 
 if __name__ == '__main__':
