@@ -3,7 +3,6 @@
 
 import ipaddress
 import os
-import random
 import re
 import socket
 import struct
@@ -12,6 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from flows import flows
 from nf9test import decoder, forge, pcap
 from nf9test.main import run
 from nf9test.places import ROOT
@@ -21,13 +21,7 @@ FLOW = ('7', '11', '4', '6', '2', '1', '152', '153')    # the numbers of a line
 
 
 def lines(number):
-    rng = random.Random(9)
-    for _ in range(number):
-        version6 = rng.random() < 0.4
-        ends = [ipaddress.ip_address(rng.randbytes(16 if version6 else 4)) for _ in range(2)]
-        begin = rng.randrange(1 << 41)
-        numbers = [rng.randrange(1 << bits) for bits in (16, 16, 8, 8, 64, 64)]
-        yield ','.join(map(str, ends + numbers + [begin, begin + rng.randrange(100000)]))
+    return (','.join(map(str, flow)) for flow in flows(number, 9))
 
 
 def fields(line):

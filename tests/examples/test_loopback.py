@@ -5,10 +5,10 @@ The exporter is given so many flows at a time as a socket's buffer holds, and mo
 collector has printed them: nothing is lost but what a relay between the two drops on purpose.
 """
 
+import calendar
 import ipaddress
 import itertools
 import os
-import random
 import socket
 import struct
 import subprocess
@@ -17,6 +17,7 @@ import time
 import unittest
 
 from collecting import Collecting, free_port
+from flows import flows
 from nf9test.main import run
 
 EXPORTER = os.environ.get('NF9_EXPORTER', '')
@@ -27,24 +28,9 @@ NUMBERS = ('l4_src_port', 'l4_dst_port', 'protocol', 'tcp_flags', 'in_pkts', 'in
            'flow_start_milliseconds', 'flow_end_milliseconds')
 
 
-def flows(number, seed):
-    rng = random.Random(seed)
-    for _ in range(number):
-        octets = 16 if rng.random() < 0.4 else 4
-        ends = [ipaddress.ip_address(rng.randbytes(octets)) for _ in range(2)]
-        begin = rng.randrange(1 << 41)
-        yield ends + [rng.randrange(1 << bits) for bits in (16, 16, 8, 8, 64, 64)] + [
-            begin, begin + rng.randrange(100000)]
-
-
 def milliseconds(text):
     whole, _, part = text.rstrip('Z').partition('.')
-    when = time.strptime(whole, '%Y-%m-%dT%H:%M:%S')
-    days = (int(time.strftime('%j', when)) - 1 + 365 * (when.tm_year - 1970)
-            + (when.tm_year - 1969) // 4 - (when.tm_year - 1901) // 100
-            + (when.tm_year - 1601) // 400)
-    seconds = days * 86400 + when.tm_hour * 3600 + when.tm_min * 60 + when.tm_sec
-    return seconds * 1000 + int(part or 0)
+    return calendar.timegm(time.strptime(whole, '%Y-%m-%dT%H:%M:%S')) * 1000 + int(part or 0)
 
 
 def flow_of(record):
