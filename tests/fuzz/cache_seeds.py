@@ -4,15 +4,12 @@
 usage: cache_seeds.py FOLDER
 """
 
-import pathlib
 import struct
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
-
-from nf9test import pcap                                # noqa: E402
-from nf9test.decoder import export_packets              # noqa: E402
-from nf9test.places import ours                         # noqa: E402
+import seeds                                            # it adds nf9test's folder
+from nf9test import pcap
+from nf9test.decoder import export_packets
+from nf9test.places import ours
 
 ADD, ADD_OPTIONS, FIND, RESTART, VOID = range(5)
 
@@ -32,23 +29,19 @@ def calls(packet):
             yield call(FIND, packet, flowset.index, struct.pack('>H', flowset.id))
 
 
-def write(folder):
-    """The files written."""
-    folder = pathlib.Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+def made():
     for capture in ours():
         packets = list(export_packets(pcap.read(capture)))
-        made = [b''.join(calls(packet)) for packet in packets]
+        parts = [b''.join(calls(packet)) for packet in packets]
         for name, between in (('calls', b''), ('restarts', struct.pack('>BBBB', RESTART, 0, 9, 0)),
                               ('voids', struct.pack('>BBBBH', VOID, 0, 1, 0, 256))):
-            path = folder / ('%s-%s' % (capture.stem, name))
-            path.write_bytes(between.join(made))
-            written.append(path)
-    return written
+            yield '%s-%s' % (capture.stem, name), between.join(parts)
+
+
+def write(folder):
+    """The files written."""
+    return seeds.write(folder, made())
 
 
 if __name__ == '__main__':
-    if len(sys.argv) != 2:
-        sys.exit(__doc__.strip().splitlines()[-1])
-    print('%d seeds' % len(write(sys.argv[1])))
+    seeds.command(__doc__, write)

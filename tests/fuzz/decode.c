@@ -7,6 +7,7 @@
  *
  * Built with libFuzzer (preset fuzz), or with alone.c to run over given files.
  */
+#include "input.h"
 #include "walk.h"
 #include <stdlib.h>
 #include <string.h>
@@ -47,21 +48,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const nf9_cache_limits limits = { .max_definitions = 500, .max_memory = 1 << 20 };
-    nf9_cache *cache = nf9_cache_new(&limits, NULL);
-    uint64_t number = 0;
+    nf9_cache *cache = fuzz_cache();
+    fuzz_input in = { .data = data, .size = size };
 
-    while (size >= 2) {
-        nf9_source source = { .conversation = data[0] >> 6, .exporter = 1 };
-        size_t length = (size_t)(data[0] & 0x3f) << 8 | data[1];
-        data += 2;
-        size -= 2;
-        if (length > size)
-            length = size;
-        one_packet(cache, source, ++number, (nf9_bytes){ data, length });
-        data += length;
-        size -= length;
-    }
+    while (fuzz_next(&in))
+        one_packet(cache, in.source, in.number, in.packet);
     nf9_cache_free(cache);
     return 0;
 }

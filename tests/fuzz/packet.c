@@ -6,6 +6,7 @@
  *
  * An input is packets in a row, as decode.c takes them.
  */
+#include "input.h"
 #include <nf9/packet.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,25 +138,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const nf9_cache_limits limits = { .max_definitions = 500, .max_memory = 1 << 20 };
-    nf9_cache *cache = nf9_cache_new(&limits, NULL);
+    nf9_cache *cache = fuzz_cache();
+    fuzz_input in = { .data = data, .size = size };
     kept all[MOST_PACKETS];
-    uint64_t number = 0;
     size_t n = 0;
 
-    while (size >= 2 && n < MOST_PACKETS) {
-        nf9_source source = { .conversation = data[0] >> 6, .exporter = 1 };
-        size_t length = (size_t)(data[0] & 0x3f) << 8 | data[1];
-        data += 2;
-        size -= 2;
-        if (length > size)
-            length = size;
-        all[n] = (kept){ NULL, source, ++number, { data, length } };
+    while (n < MOST_PACKETS && fuzz_next(&in)) {
+        all[n] = (kept){ NULL, in.source, in.number, in.packet };
         all[n].packet = decode(all[n].octets);
         if (all[n].packet != NULL)
             one_packet(cache, &all[n++]);
-        data += length;
-        size -= length;
     }
     for (size_t i = 0; i < n; i++) {
         nf9_export_packet_apply(all[i].packet, cache, all[i].source, all[i].number, true);

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nf9test import payloads
 from nf9test.main import run
-from nf9test.places import ours, real
+from nf9test.over import OverCaptures
 
 PROGRAM = os.environ.get('NF9_EXPORT_PACKET', '')
 OCTETS = re.compile(r'^(\S+) (\d+) packets: (.*)$', re.MULTILINE)
@@ -33,7 +33,7 @@ def octets(counter):
     return sum(counter.values()) - counter['packets']
 
 
-class ExportPacket(unittest.TestCase):
+class ExportPacket(OverCaptures, unittest.TestCase):
     def each(self, captures):
         total = collections.defaultdict(collections.Counter)
         sweeps = [0, 0, 0]
@@ -70,14 +70,6 @@ class ExportPacket(unittest.TestCase):
                   (kind, n['packets'], n['structure'], n['values'], n['odd'], n['padding'],
                    n['undecoded']))
         print('%d prefixes, %d capacities, %d failing allocations' % tuple(sweeps))
-
-    def test_ours(self):
-        self.each(ours())
-
-    def test_real(self):
-        if not real():
-            self.skipTest('the captures of real exporters are not here')
-        self.each(real())
 
 
 if __name__ == '__main__':

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from nf9test import payloads
 from nf9test.main import run
-from nf9test.places import ours, real
+from nf9test.over import OverCaptures
 
 PREFIXES = os.environ.get('NF9_PREFIXES', '')
 SIZE = re.compile(r'^(\d+) prefixes$', re.MULTILINE)
 
 
-class Prefixes(unittest.TestCase):
+class Prefixes(OverCaptures, unittest.TestCase):
     def each(self, captures):
         total = 0
         for capture in captures:
@@ -32,14 +32,6 @@ class Prefixes(unittest.TestCase):
                 total += octets
         print('%d prefixes of %d captures' % (total, len(captures)))
         self.assertGreater(total, 1000)
-
-    def test_ours(self):
-        self.each(ours())
-
-    def test_real(self):
-        if not real():
-            self.skipTest('the captures of real exporters are not here')
-        self.each(real())
 
 
 if __name__ == '__main__':
