@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Each public header compiles alone, in C11 and in C++17, by each compiler that is here."""
+"""Each public header compiles alone, in C11 and in C++17, and each source of the codec without a
+warning, by each compiler that is here."""
 
 import os
 import shutil
@@ -49,6 +50,16 @@ class Headers(unittest.TestCase):
                     text = '#include <nf9/%s>\n' % name * 2
                     done = compile_text(compiler, text)
                     self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_the_sources_give_no_warning(self):
+        sources = sorted((ROOT / 'src').glob('*.c')) + sorted((ROOT / 'examples').glob('*.c'))
+        for compiler in [name for name in self.each() if COMPILERS[name][0] == 'c']:
+            done = subprocess.run(
+                [compiler, '-std=c11', '-D_POSIX_C_SOURCE=200809L', *STRICT, '-I', str(PUBLIC),
+                 '-I', GENERATED, *map(str, sources)],
+                capture_output=True, encoding='utf-8', check=False)
+            with self.subTest(compiler=compiler):
+                self.assertEqual((done.returncode, done.stderr), (0, ''))
 
     def test_a_header_that_needs_another_is_found(self):
         for compiler in self.each():
