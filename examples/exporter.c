@@ -16,7 +16,6 @@
 #define MTU 1452u /* of IPv6 on Ethernet; IPv4 has 20 octets more */
 #define FIELDS 10 /* of a flow: two addresses, numbers */
 
-/* One line, and the end. */
 #define die(...) (fprintf(stderr, "exporter: " __VA_ARGS__), fputc('\n', stderr), exit(1))
 
 #define FLOW                                                                                     \
@@ -68,7 +67,8 @@ static void send_flow(nf9_packer *packer, const char *line, unsigned long number
         good = *line == ',' && line[1] >= '0' && line[1] <= '9';
         nf9_put_uint(w, flows[v6][i].type, strtoull(line + good, &end, 10));
     }
-    if (!good || errno != 0 || line[strspn(line, "\r\n")] != '\0')
+    bool bad = !good || errno != 0 || line[strspn(line, "\r\n")] != '\0';
+    if (bad && nf9_packer_flush(packer, now()) <= NF9_OK) /* the flows before it are sent */
         die("line %lu is not two addresses and %d numbers", number, FIELDS - 2);
     if (nf9_packer_end(packer, now()) != NF9_OK) {
         nf9_encode_error_print(nf9_packer_error(packer), text, sizeof text);
@@ -142,7 +142,7 @@ int main(int argc, char **argv)
             snprintf(line, sizeof line, "%s,%lu,443,6,27,%lu,%lu000003,17%011lu,17%011lu",
                      n % 2 ? "192.0.2.1,198.51.100.2" : "2001:db8::1,2001:db8::2", n & 0xffff, n,
                      n, n, n + 500);
-        send_flow(&packer, line, n);
+        if (*line != '\n' && *line != '\r') send_flow(&packer, line, n);
     }
     nf9_packer_flush(&packer, now());
     return 0;

@@ -3,6 +3,7 @@
  * cache.c: which definition is in force at a place.
  */
 #include "alloc.h"
+#include "hash.h"
 #include "history.h"
 
 /* How far the clocks of one exporter's packets may be apart and still be of one boot: header
@@ -33,7 +34,7 @@ nf9_cache *nf9_cache_new(const nf9_cache_limits *limits, const nf9_allocator *al
 
     if (cache != NULL)
         *cache = (nf9_cache){
-            .table = { .limits = limits != NULL ? *limits : none, .allocator = a }
+            .table = { limits != NULL ? *limits : none, a, .seed = nf9_hash_seed(cache) }
         };
     return cache;
 }
@@ -217,8 +218,10 @@ static nf9_status try_add(nf9_cache *cache, nf9_source source, const nf9_templat
     size_t more = 1 + splits(at > 0 ? &h->events[at - 1] : NULL, when);
     nf9_status st;
 
-    if (limits->max_fields != 0 && record->field_count > limits->max_fields)
+    if (limits->max_fields != 0 && record->field_count > limits->max_fields) {
+        nf9_table_reserve(&cache->table, key, 0); /* for nf9_cache_void to have a place */
         return NF9_ERR_LIMIT;
+    }
     if (h == NULL && !has_room(cache, source, 1))
         return NF9_ERR_LIMIT;
     /* room for all that is inserted, so that nothing is done by halves */
@@ -297,7 +300,7 @@ nf9_status nf9_cache_find_after(const nf9_cache *cache, nf9_source source, uint1
     nf9_status st = h == NULL || is_void(h, when) ? NF9_NONE
                                                   : found_at(h, nf9_history_rank(h, when), found);
 
-    return st == NF9_OK && restarted(cache, source, when, found->first) ? NF9_NONE : st;
+    return st == NF9_OK && void_between(cache, source, h, when, found->first) ? NF9_NONE : st;
 }
 
 nf9_status nf9_cache_find_here(const nf9_cache *cache, nf9_source source, uint16_t id,

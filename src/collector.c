@@ -216,6 +216,8 @@ static void park(nf9_collector *c, const nf9_flowset *flowset)
         nf9_pending_take(c->pending, oldest);
         nf9_waiting_free(c->pending, oldest);
     }
+    if (st == NF9_ERR_SPACE) /* larger than all that may wait */
+        st = NF9_ERR_LIMIT;
     note_flowset(c, &c->origin, flowset,
                  st == NF9_OK ? NF9_NOTICE_WAITING : NF9_NOTICE_DROPPED, st);
 }

@@ -47,6 +47,7 @@ nf9_status nf9_flowset_next(nf9_packet_iter *it, nf9_flowset *flowset)
     if (p[0] == 0 && p[left > 3 ? 3 : left - 1] == 0 &&
         nf9_bytes_trim((nf9_bytes){ p, left }).len == 0) {
         it->tail = (nf9_bytes){ p, left };
+        it->pos = it->packet.len; /* not read again, where the octets are no longer there */
         return NF9_END;
     }
     if (left < NF9_FLOWSET_HEADER_LENGTH)

@@ -221,11 +221,13 @@ static nf9_frame last_octets(nf9_framer *f, nf9_bytes w)
     return cut(f, w, zeros_from(w, f->pos) < left ? NF9_FLOWSET_HEADER_LENGTH - left : 0);
 }
 
-/* Two zero octets and the next header look like a Template FlowSet of 9 octets, which would hold
- * no template. */
-static bool is_two_zeros(const uint8_t *p)
+/* Zero octets and the next header may look like a Template FlowSet: two, of 9 octets, which would
+ * hold no template; one, of 2304 and more.  How many there may be. */
+static size_t zeros_of_tail(const uint8_t *p)
 {
-    return nf9_be32(p) == NF9_VERSION_9;
+    if (nf9_be32(p) == NF9_VERSION_9)
+        return 2;
+    return nf9_be16(p) == 0 && p[2] == NF9_VERSION_9 ? 1 : 0;
 }
 
 static nf9_frame walk(nf9_framer *f, nf9_bytes w, bool end)
@@ -244,12 +246,13 @@ static nf9_frame walk(nf9_framer *f, nf9_bytes w, bool end)
         size_t length = nf9_be16(p + 2);
         if (length < NF9_FLOWSET_HEADER_LENGTH || f->pos + length > f->max_packet)
             return broken(f, w, end, 0);
-        if (is_two_zeros(p)) {
-            nf9_status st = begins(f, w, f->pos + 2, end);
+        size_t zeros = zeros_of_tail(p);
+        if (zeros > 0) {
+            nf9_status st = begins(f, w, f->pos + zeros, end);
             if (st == NF9_AGAIN)
                 return more();
             if (st == NF9_OK)
-                return frame(f, NF9_FRAME_PACKET, f->pos + 2, NF9_FRAMER_START);
+                return frame(f, NF9_FRAME_PACKET, f->pos + zeros, NF9_FRAMER_START);
         }
         if (length > left)
             return end ? broken(f, w, end, length - left) : more();

@@ -16,4 +16,11 @@ static inline size_t nf9_hash(uint64_t x)
     return (size_t)(x ^ x >> 33);
 }
 
+/* What a sender of packets cannot know: keys that all hash alike by chance of another's are not
+ * alike by this one's.  Where memory lies, which systems choose anew for each process. */
+static inline uint64_t nf9_hash_seed(const void *memory)
+{
+    return nf9_hash((uint64_t)(uintptr_t)memory);
+}
+
 #endif

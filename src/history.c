@@ -48,12 +48,12 @@ void nf9_table_clear(nf9_table *table)
 
 /* A packet has data of a few templates with IDs in a row: up to eight of them stand together, in
  * fewer cache lines.  Not more, so that sources with many do not stand in each other's way. */
-static size_t hash(nf9_key key)
+static size_t hash(uint64_t seed, nf9_key key)
 {
     uint64_t eight = (uint64_t)key.space << 16 | key.id >> 3;
 
     return nf9_hash(((uint64_t)key.number << 32 | key.source_id) ^
-                    eight * UINT64_C(0x9e3779b97f4a7c15)) +
+                    eight * UINT64_C(0x9e3779b97f4a7c15) ^ seed) +
            (key.id & 7);
 }
 
@@ -64,9 +64,9 @@ static bool same_key(nf9_key a, nf9_key b)
 }
 
 /* The slot of a key, or the free one where it belongs. There is always a free one. */
-static nf9_history *slot_of(nf9_history *slots, size_t n, nf9_key key)
+static nf9_history *slot_of(nf9_history *slots, size_t n, uint64_t seed, nf9_key key)
 {
-    size_t i = hash(key) & (n - 1);
+    size_t i = hash(seed, key) & (n - 1);
 
     while (slots[i].used && !same_key(slots[i].key, key))
         i = (i + 1) & (n - 1);
@@ -79,7 +79,7 @@ nf9_history *nf9_table_find(const nf9_table *table, nf9_key key)
 
     if (table->n_slots == 0)
         return NULL;
-    h = slot_of(table->slots, table->n_slots, key);
+    h = slot_of(table->slots, table->n_slots, table->seed, key);
     return h->used ? h : NULL;
 }
 
@@ -99,7 +99,7 @@ static nf9_status grow_slots(nf9_table *table)
     memset(slots, 0, n * sizeof *slots);
     for (size_t i = 0; i < table->n_slots; i++)
         if (table->slots[i].used)
-            *slot_of(slots, n, table->slots[i].key) = table->slots[i];
+            *slot_of(slots, n, table->seed, table->slots[i].key) = table->slots[i];
     nf9_table_give(table, table->slots, table->n_slots * sizeof *slots);
     table->slots = slots;
     table->n_slots = n;
@@ -138,7 +138,7 @@ nf9_status nf9_table_reserve(nf9_table *table, nf9_key key, size_t more)
     nf9_history fresh = { .key = key, .used = true };
     if ((st = grow_slots(table)) != NF9_OK || (st = grow_events(table, &fresh, more)) != NF9_OK)
         return st;
-    *slot_of(table->slots, table->n_slots, key) = fresh;
+    *slot_of(table->slots, table->n_slots, table->seed, key) = fresh;
     table->n_used++;
     return NF9_OK;
 }

@@ -44,6 +44,7 @@ typedef struct nf9_table {
     nf9_allocator allocator;
     nf9_history *slots; /* a power of two, at most three quarters full */
     size_t n_slots, n_used;
+    uint64_t seed; /* of the hash: who sends packets chooses keys, but not this */
     size_t memory; /* octets allocated: slots, events, templates */
 } nf9_table;
 

@@ -73,8 +73,9 @@ nf9_status nf9_input_file(nf9_input *input, const char *path)
 
 void nf9_input_close(nf9_input *input)
 {
-    if (input->owned)
-        close(input->fd);
+    if (!input->owned)
+        return;
+    close(input->fd);
     input->owned = false;
     input->fd = -1;
 }

@@ -32,6 +32,9 @@ nf9_status nf9_packer_templates(nf9_packer *p, const nf9_template *const *templa
     for (size_t i = 0; i < n; i++)
         if (alone(templates[i]->wire_length, NULL) > p->options.mtu)
             return NF9_ERR_SPACE;
+    if (p->begun && p->datagram.state == NF9_WRITER_DATA)
+        nf9_end_flowset(&p->datagram); /* while its template is still there */
+    nf9_writer_init(&p->record, NULL, 0);
     p->templates = templates;
     p->n_templates = n;
     p->known = NULL;

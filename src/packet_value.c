@@ -102,12 +102,22 @@ const nf9_field_info *nf9_value_info(const nf9_value *value)
     return value->field >= NF9_AS_SCOPE(0u) ? nf9_scope_info_of(type) : nf9_field_info_of(type);
 }
 
+/* Whether the next column holds 64-bit NTP times, whatever the value's own kind is. */
+static bool is_ntp_next(const nf9_writer *w)
+{
+    const nf9_field_info *info = w->tmpl != NULL && w->column < w->tmpl->field_count
+                                     ? nf9_column_info(w->tmpl, w->column)
+                                     : NULL;
+    return info != NULL && info->kind >= NF9_KIND_TIME_US && info->kind <= NF9_KIND_TIME_NS;
+}
+
 static nf9_status put_time(nf9_writer *w, const nf9_value *v)
 {
+    bool ntp = is_ntp_next(w);
     nf9_status st = nf9_put_time(w, v->field, v->time);
 
     /* the same nanoseconds, as nf9_field_time rounds them: the fraction as it was exported */
-    if (st == NF9_OK && v->kind >= NF9_KIND_TIME_US &&
+    if (st == NF9_OK && ntp && v->kind >= NF9_KIND_TIME_US &&
         (uint64_t)v->fraction * 1000000000u >> 32 == v->time.nanos)
         nf9_writer_patch(w, v->fraction, 4);
     return st;

@@ -48,6 +48,8 @@ nf9_status nf9_pending_park(nf9_pending *p, const nf9_origin *origin, const nf9_
     nf9_waiting *w;
     uint8_t *copy;
 
+    if (p->limits.max_octets != 0 && len > p->limits.max_octets)
+        return NF9_ERR_SPACE;
     if (!has_room(p, len))
         return NF9_ERR_LIMIT;
     if ((w = p->allocator.alloc(p->allocator.user, sizeof *w + len)) == NULL)

@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* The slot of a source, or the free one where it belongs. There is always a free one. */
-static nf9_source_slot *slot_of(nf9_source_slot *slots, size_t n, uint32_t conversation,
-                                uint32_t source_id)
+static nf9_source_slot *slot_of(const nf9_sources *s, nf9_source_slot *slots, size_t n,
+                                uint32_t conversation, uint32_t source_id)
 {
-    size_t i = nf9_hash((uint64_t)conversation << 32 | source_id) & (n - 1);
+    size_t i = nf9_hash(((uint64_t)conversation << 32 | source_id) ^ nf9_hash_seed(s)) & (n - 1);
 
     while (slots[i].used &&
            (slots[i].conversation != conversation || slots[i].source_id != source_id))
@@ -32,7 +32,7 @@ static bool grow(nf9_sources *s)
     for (size_t i = 0; i < s->n_slots; i++) {
         const nf9_source_slot *old = &s->slots[i];
         if (old->used)
-            *slot_of(slots, n, old->conversation, old->source_id) = *old;
+            *slot_of(s, slots, n, old->conversation, old->source_id) = *old;
     }
     nf9_sources_clear(s);
     s->slots = slots;
@@ -45,13 +45,13 @@ nf9_tracker *nf9_sources_tracker(nf9_sources *s, nf9_source source)
     nf9_source_slot *slot;
 
     if (s->n_slots > 0) {
-        slot = slot_of(s->slots, s->n_slots, source.conversation, source.source_id);
+        slot = slot_of(s, s->slots, s->n_slots, source.conversation, source.source_id);
         if (slot->used)
             return &slot->tracker;
     }
     if ((s->max != 0 && s->n_used >= s->max) || !grow(s))
         return NULL;
-    slot = slot_of(s->slots, s->n_slots, source.conversation, source.source_id);
+    slot = slot_of(s, s->slots, s->n_slots, source.conversation, source.source_id);
     *slot = (nf9_source_slot){ .used = true,
                                .conversation = source.conversation,
                                .source_id = source.source_id };

@@ -158,6 +158,32 @@ static void a_void_between_two_announcements_parts_them(void)
     nf9_cache_free(cache);
 }
 
+/* What could not be stored is in force all the same: data before it, and data of it, is not to be
+ * read by what came behind. */
+static void what_is_behind_a_refused_definition_is_no_help(void)
+{
+    static const announcement behind = { 1, 0, 9, 0, 6, 0, 8 }, early = { 1, 0, 9, 0, 3, 0, 0 };
+    static const announcement of_it = { 1, 0, 9, 0, 5, 0, 0 };
+    const nf9_cache_limits limits = { .max_fields = 1 };
+    nf9_template_record large = template_record_of(false, "0100 0002 0001 0004 0002 0004");
+
+    for (int stored_before = 0; stored_before < 2; stored_before++) {
+        nf9_cache *cache = nf9_cache_new(&limits, NULL);
+        if (stored_before)
+            make(cache, &behind);
+        CHECK_STATUS(nf9_cache_add(cache, source_of(&behind), &large, nf9_when_at(4, 0), NULL),
+                     NF9_ERR_LIMIT);
+        nf9_cache_void(cache, source_of(&behind), 256, nf9_when_at(4, 0));
+        if (!stored_before)
+            make(cache, &behind);
+        check_case("before the refused one");
+        look(cache, &early, true, NF9_MATCH_NONE, 0);
+        check_case("of the refused one");
+        look(cache, &of_it, true, NF9_MATCH_NONE, 0);
+        nf9_cache_free(cache);
+    }
+}
+
 static void boot_times_follow_from_headers(void)
 {
     const nf9_header h = { 9, 0, 3600000, 1553866012, 0, 0 };
@@ -171,6 +197,7 @@ static void boot_times_follow_from_headers(void)
 int main(void)
 {
     in_order_and_backwards();
+    what_is_behind_a_refused_definition_is_no_help();
     a_void_between_two_announcements_parts_them();
     boot_times_follow_from_headers();
     return check_end();

@@ -202,8 +202,26 @@ static void every_prefix_ends_where_it_ends(void)
     }
 }
 
+/* A stream may move what it gave, once a packet is read to its end. */
+static void a_tail_is_not_read_again(void)
+{
+    uint8_t octets_here[28] = { 0, 9 };
+    nf9_packet_iter it;
+    nf9_header header;
+    nf9_flowset flowset;
+
+    check_case("a tail of zeros that is overwritten");
+    CHECK_STATUS(nf9_packet_open(&it, (nf9_bytes){ octets_here, sizeof octets_here }, &header),
+                 NF9_OK);
+    CHECK_STATUS(nf9_flowset_next(&it, &flowset), NF9_END);
+    CHECK_UINT(it.tail.len, 8);
+    memset(octets_here + 20, 1, 8);
+    CHECK_STATUS(nf9_flowset_next(&it, &flowset), NF9_END);
+}
+
 int main(void)
 {
+    a_tail_is_not_read_again();
     packets_are_walked_by_length();
     the_header_is_read();
     a_failed_open_stays_and_leaves_the_header();

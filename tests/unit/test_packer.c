@@ -279,8 +279,38 @@ static void room_and_mtu_are_checked(void)
     }
 }
 
+/* A list's templates may go when another list comes: what is made of them then is no matter. */
+static void the_list_before_is_not_needed(void)
+{
+    static const nf9_field_spec five[] = { { NF9_FT_IN_BYTES, 5 } };
+    static const nf9_field_spec one[] = { { NF9_FT_PROTOCOL, 1 } };
+    max_align_t memory[8];
+    const nf9_template *before = NULL, *other = NULL, *list[1];
+    const nf9_template *next[1] = { template_of("0101 0001 0001 0004") };
+    const uint64_t value = 1;
+    sent s;
+    nf9_packer p = packer_of(&s, 200, 0, 0);
+
+    check_case("another list");
+    CHECK_STATUS(nf9_template_build(memory, sizeof memory, 256, NULL, 0, five, 1, &before), NF9_OK);
+    list[0] = before;
+    CHECK_STATUS(nf9_packer_templates(&p, list, 1), NF9_OK);
+    CHECK_STATUS(nf9_packer_add_u64s(&p, before, &value, 1, at_ms(0)), NF9_OK);
+    CHECK_STATUS(nf9_packer_templates(&p, next, 1), NF9_OK);
+    CHECK_STATUS(nf9_template_build(memory, sizeof memory, 256, NULL, 0, one, 1, &other), NF9_OK);
+    CHECK_STATUS(nf9_packer_add_u64s(&p, next[0], &value, 1, at_ms(0)), NF9_OK);
+    CHECK_STATUS(nf9_packer_flush(&p, at_ms(0)), NF9_OK);
+    CHECK_UINT(s.n, 1);
+    CHECK_OCTETS(s.all[0], "0009 0004 00000000 386d4380 ffffffff 00000063"
+                           "0000 000c 0100 0001 0001 0005"
+                           "0100 000c 0000000001 000000"
+                           "0000 000c 0101 0001 0001 0004"
+                           "0101 0008 00000001");
+}
+
 int main(void)
 {
+    the_list_before_is_not_needed();
     templates_come_first_and_records_fill_up();
     templates_are_sent_again_as_asked();
     they_are_sent_without_records_too();

@@ -36,6 +36,9 @@ static const struct {
     { "Count 0", HEADER("0000") TEMPLATE P28, "0+32 32+28 end 60", "0+20 (20+12)32+28 end 60" },
 
     { "one zero before a packet", P32 "00 " P28, "0+33 33+28 end 61", "0+32 33+28 end 61" },
+    { "one zero, and what it and the header make a FlowSet of leads over the next packet",
+      P32 "00 " HEADER("0001") "0100 08eb 55*2279 " P28, "0+33 33+2303 2336+28 end 2364",
+      "0+32 33+2303 2336+28 end 2364" },
     { "two zeros", P32 "0000 " P28, "0+34 34+28 end 62", "0+32 34+28 end 62" },
     { "two zeros, then what a FlowSet of 9 octets would lead through",
       P32 "0000 0009 0001 00000001 5c001c00 00000000 00000007 0100 000f 77*11 " P28,

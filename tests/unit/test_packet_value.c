@@ -280,8 +280,40 @@ static void what_is_refused(void)
     CHECK_STATUS(nf9_record_values(&record, cut, 2), NF9_ERR_TRUNCATED);
 }
 
+/* A time's kind need not be its column's: 64-bit fractions are only for columns that have them. */
+static void times_of_other_columns(void)
+{
+    static const struct {
+        unsigned type, length;
+        const char *hex;
+    } cases[] = {
+        { NF9_FT_FLOW_START_SECONDS, 4, "6553f100" },
+        { NF9_FT_FLOW_START_SECONDS, 8, "000000006553f100" },
+        { NF9_FT_FLOW_START_MILLISECONDS, 8, "0000018bcfe56800" },
+        { NF9_FT_FLOW_START_MICROSECONDS, 8, "e8fe6f8000000000" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nf9_value value = { .field = cases[i].type, .kind = NF9_KIND_TIME_NS };
+        nf9_bytes want = octets(cases[i].hex);
+        uint8_t *room = guard_room(want.len);
+        char text[64];
+        nf9_writer w;
+        size_t len = 0;
+
+        value.time = (nf9_time){ 1700000000, 0 };
+        check_case("type %u of %u", cases[i].type, cases[i].length);
+        snprintf(text, sizeof text, "0100 0001 %04x %04x", cases[i].type, cases[i].length);
+        nf9_writer_init_records(&w, template_of(text), room, want.len);
+        CHECK_STATUS(nf9_put_values(&w, &value, 1), NF9_OK);
+        CHECK_STATUS(nf9_writer_finish(&w, &len), NF9_OK);
+        CHECK(len == want.len && memcmp(room, want.data, len) == 0);
+    }
+}
+
 int main(void)
 {
+    times_of_other_columns();
     each_number();
     each_that_is_octets();
     other_kinds();

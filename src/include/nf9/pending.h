@@ -49,8 +49,8 @@ NF9_API nf9_pending *nf9_pending_new(const nf9_pending_limits *limits,
 /* Frees it and all that waits in it. NULL is fine. */
 NF9_API void nf9_pending_free(nf9_pending *pending);
 
-/* Copies a FlowSet to the end.  NF9_ERR_LIMIT where it would pass a limit, NF9_ERR_MEMORY;
- * nothing is changed then. */
+/* Copies a FlowSet to the end.  NF9_ERR_LIMIT where it would pass a limit, NF9_ERR_SPACE where it
+ * would do so alone, NF9_ERR_MEMORY; nothing is changed then. */
 NF9_API nf9_status nf9_pending_park(nf9_pending *pending, const nf9_origin *origin,
                                     const nf9_flowset *flowset);
 
