@@ -76,6 +76,7 @@ static void no_template(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     octets_add(pdu, tree, flowset);
     nf9_ids_add(pdu->pinfo->pool, &pdu->info.undecoded_ids, flowset->id);
     pdu->info.undecoded += flowset->body.len;
+    nf9_tap_undecoded(pdu->tap, flowset->body.len);
     nf9_report(pdu, item, &ei_nf9_no_template,
                "No template %u of Source ID %u: %zu octets undecoded", flowset->id,
                pdu->header.source_id, flowset->body.len);

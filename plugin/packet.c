@@ -182,6 +182,7 @@ static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
     header_tree(pdu);
     nf9_report(pdu, item, &ei_nf9_truncated, "%zu octets are too few for the packet header",
                it->packet.len);
+    nf9_tap_end(pdu->tap, pdu->pinfo, &pdu->header, true);
     return (int)it->packet.len;
 }
 
@@ -215,7 +216,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
     nf9_pdu pdu = { .tvb = tvb,
                     .pinfo = pinfo,
-                    .bytes = packet_octets(pinfo, tvb) };
+                    .bytes = packet_octets(pinfo, tvb),
+                    .tap = nf9_tap_begin(pinfo) };
     nf9_packet_iter it;
     nf9_flowset flowset;
     nf9_verdict verdict;
@@ -251,5 +253,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     if (tracker != NULL && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
         nf9_track_records(tracker, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
+    nf9_tap_end(pdu.tap, pinfo, &pdu.header,
+                pdu.info.incomplete || captured < reported ||
+                    nf9_flowset_error(&it)->code != NF9_OK);
     return (int)captured;
 }

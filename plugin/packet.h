@@ -7,6 +7,7 @@
 
 #include "info.h"
 #include "report.h"
+#include "tap.h"
 #include "wanted.h"
 #include <epan/packet.h>
 #include <nf9/cache.h>
@@ -22,6 +23,7 @@ typedef struct nf9_pdu {
     uint64_t place;
     uint32_t ordinal; /* records so far */
     nf9_info info;
+    nf9_tap_packet *tap; /* NULL: nobody listens */
     nf9_doubt doubt; /* padding.c */
     int counted;     /* 1: doubt is filled in, -1: it cannot be, 0: not yet */
 } nf9_pdu;

@@ -9,7 +9,9 @@
 #include "ports.h"
 #include "records.h"
 #include "report.h"
+#include "rows.h"
 #include "state.h"
+#include "tap.h"
 #include <epan/prefs.h>
 #include <nf9/decode.h>
 
@@ -39,6 +41,8 @@ void proto_register_nf9(void)
     nf9_field_register(proto_nf9);
     nf9_report_register(proto_nf9);
     nf9_state_register();
+    nf9_tap_register();
+    nf9_rows_register();
 
     module = prefs_register_protocol(proto_nf9, NULL);
     prefs_register_bool_preference(module, "take_over", "Take the UDP ports from CFLOW",

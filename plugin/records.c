@@ -290,6 +290,7 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_records_open(&it, flowset, tmpl);
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = nf9_records_count(&it);
+    nf9_tap_records(pdu->tap, pdu->pinfo, &it, pdu->ordinal);
     if (pdu->asked.records)
         header_add(pdu, tree, flowset, definition, n);
     if (tree == NULL || !rs.wanted.all)

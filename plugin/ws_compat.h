@@ -42,6 +42,15 @@ typedef gboolean ws_bool;
  * from there on tshark makes no tree to be seen for -T fields. */
 #define WS_LABEL_IS_TEXT !WS_AT_LEAST(4, 2)
 
+/* What the routine that begins a statistic answers: whether it could, from 4.6 on. */
+#if WS_AT_LEAST(4, 6)
+typedef bool ws_stat_begun;
+#define WS_STAT_BEGUN(begun) (begun)
+#else
+typedef void ws_stat_begun;
+#define WS_STAT_BEGUN(begun)
+#endif
+
 /* Wireshark 4.0 has no plugin_describe(), and does not package wsutil/plugins.h. */
 #ifndef WS_PLUGIN_DESC_DISSECTOR
 #define WS_PLUGIN_DESC_DISSECTOR (1UL << 0)

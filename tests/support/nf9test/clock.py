@@ -12,8 +12,8 @@ def iso_ms(ms):
     return when.strftime('%Y-%m-%dT%H:%M:%S.') + '%03dZ' % (when.microsecond // 1000)
 
 
-def switched(sys_uptime, unix_secs, ticks):
-    """A FIRST_SWITCHED or LAST_SWITCHED as UTC.
+def nanos(sys_uptime, unix_secs, ticks):
+    """A FIRST_SWITCHED or LAST_SWITCHED in ns since 1970.
 
     The distance to the export is taken modulo 2^32 and signed: the uptime wraps after 49.7
     days, and some flows end after their own export.
@@ -21,4 +21,9 @@ def switched(sys_uptime, unix_secs, ticks):
     distance = (sys_uptime - ticks) % (1 << 32)
     if distance >= 1 << 31:
         distance -= 1 << 32
-    return iso_ms(unix_secs * 1000 - distance)
+    return unix_secs * 10**9 - distance * 10**6
+
+
+def switched(sys_uptime, unix_secs, ticks):
+    """The same as UTC."""
+    return iso_ms(nanos(sys_uptime, unix_secs, ticks) // 10**6)

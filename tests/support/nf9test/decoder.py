@@ -70,6 +70,7 @@ class Decoding:
         self.table = table
         self.history = History()
         self.templates, self.records, self.late = [], [], []
+        self.sizes = {}                 # of a record's fields, by its frame, set and number
         self.summary = {
             'packets': 0, 'templates': 0, 'options_templates': 0, 'bad_templates': 0,
             'data_records': 0, 'options_records': 0, 'late_records': 0,
@@ -156,6 +157,8 @@ class Decoding:
 
     def _record(self, packet, flowset, template, number, row):
         decoded, absolute = {}, {}
+        self.sizes[packet.frame, flowset.index, number] = {
+            spec[0]: len(octets) for spec, octets in zip(template.specs, row)}
         for (key, is_scope, type_, _), octets in zip(template.specs, row):
             if is_scope:
                 decoded[key] = values.scope(octets)

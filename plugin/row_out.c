@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * row_out.c: rows on their way into a file.
+ */
+#include "row_out.h"
+#include <errno.h>
+
+#define MUCH 65536
+
+void nf9_row_out_init(nf9_row_out *out, FILE *file, bool json)
+{
+    *out = (nf9_row_out){ .file = file, .json = json };
+}
+
+void nf9_row_out_free(nf9_row_out *out)
+{
+    g_free(out->text);
+    out->text = NULL;
+    out->len = out->cap = 0;
+}
+
+bool nf9_row_out_write(nf9_row_out *out)
+{
+    errno = 0;
+    if (out->error == 0 && (fwrite(out->text, 1, out->len, out->file) != out->len ||
+                            fflush(out->file) != 0))
+        out->error = errno != 0 ? errno : EIO;
+    out->len = 0;
+    return out->error == 0;
+}
+
+bool nf9_row_out_row_end(nf9_row_out *out)
+{
+    return out->len < MUCH || nf9_row_out_write(out);
+}
+
+char *nf9_row_out_room(nf9_row_out *out, size_t n)
+{
+    if (out->cap - out->len < n) {
+        out->cap = MAX(2 * MUCH, 2 * (out->len + n));
+        out->text = (char *)g_realloc(out->text, out->cap);
+    }
+    return out->text + out->len;
+}
+
+void nf9_row_out_octets(nf9_row_out *out, const void *text, size_t n)
+{
+    if (n > 0)
+        memcpy(nf9_row_out_room(out, n), text, n);
+    out->len += n;
+}
+
+void nf9_row_out_char(nf9_row_out *out, char c)
+{
+    *nf9_row_out_room(out, 1) = c;
+    out->len++;
+}
+
+void nf9_row_out_u64(nf9_row_out *out, uint64_t v)
+{
+    char digits[20];
+    size_t n = sizeof digits;
+
+    do
+        digits[--n] = (char)('0' + v % 10);
+    while ((v /= 10) != 0);
+    nf9_row_out_octets(out, digits + n, sizeof digits - n);
+}
+
+static void json_string(nf9_row_out *out, const char *text, size_t n)
+{
+    nf9_row_out_char(out, '"');
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20 || c == 0x7f) {
+            out->len += (size_t)snprintf(nf9_row_out_room(out, 8), 8, "\\u%04x", c);
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            nf9_row_out_char(out, '\\');
+        nf9_row_out_char(out, (char)c);
+    }
+    nf9_row_out_char(out, '"');
+}
+
+static bool needs_quotes(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n')
+            return true;
+    return false;
+}
+
+static void csv_string(nf9_row_out *out, const char *text, size_t n)
+{
+    if (!needs_quotes(text, n)) {
+        nf9_row_out_octets(out, text, n);
+        return;
+    }
+    nf9_row_out_char(out, '"');
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] == '"')
+            nf9_row_out_char(out, '"');
+        nf9_row_out_char(out, text[i]);
+    }
+    nf9_row_out_char(out, '"');
+}
+
+void nf9_row_out_string(nf9_row_out *out, const char *text, size_t n)
+{
+    if (out->json)
+        json_string(out, text, n);
+    else
+        csv_string(out, text, n);
+}
+
+static int decimals_of(uint32_t nanos, int least)
+{
+    int decimals = nanos % 1000000 == 0 ? 3 : nanos % 1000 == 0 ? 6 : 9;
+
+    return nanos == 0 ? least : MAX(decimals, least);
+}
+
+void nf9_row_out_time(nf9_row_out *out, nf9_time time, int decimals)
+{
+    char text[48];
+    size_t n = nf9_time_print(time, decimals_of(time.nanos, decimals), text, sizeof text);
+
+    nf9_row_out_string(out, text, n);
+}
+
+void nf9_row_out_seconds(nf9_row_out *out, int64_t nanos)
+{
+    uint64_t n = nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos;
+    uint32_t fraction = (uint32_t)(n % 1000000000);
+    int decimals = decimals_of(fraction, 3);
+    char digits[10];
+
+    if (nanos < 0)
+        nf9_row_out_char(out, '-');
+    nf9_row_out_u64(out, n / 1000000000);
+    nf9_row_out_char(out, '.');
+    snprintf(digits, sizeof digits, "%09u", fraction);
+    nf9_row_out_octets(out, digits, (size_t)decimals);
+}
