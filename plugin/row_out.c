@@ -22,8 +22,9 @@ void nf9_row_out_free(nf9_row_out *out)
 bool nf9_row_out_write(nf9_row_out *out)
 {
     errno = 0;
-    if (out->error == 0 && (fwrite(out->text, 1, out->len, out->file) != out->len ||
-                            fflush(out->file) != 0))
+    if (out->error == 0 &&
+        ((out->len > 0 && fwrite(out->text, 1, out->len, out->file) != out->len) ||
+         fflush(out->file) != 0))
         out->error = errno != 0 ? errno : EIO;
     out->len = 0;
     return out->error == 0;
