@@ -52,6 +52,29 @@ class Readme(unittest.TestCase):
                                    capture=places.CAPTURES / 'softflowd.pcap')
         self.assertIn('CFLOW', done.stdout)
 
+    @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell and Python in the sysroot')
+    def test_regression_scripts(self):
+        """The three examples succeed, and fail on another capture."""
+        shark, names = configured(), ('captures/softflowd.pcap', 'tools/nf9-verify')
+        folder = shark.host_home / 'readme'
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+        example, = readme.blocks('sh')
+        tool = 'python3 ' + shark.inside(places.ROOT / names[1])
+
+        def script(capture, text):
+            text = text.replace(names[0], shark.inside(places.CAPTURES / capture))
+            return subprocess.run(shark.command('sh', '-ec', text.replace(names[1], tool)),
+                                  cwd=folder, capture_output=True, check=False).returncode
+
+        lines = example.splitlines()
+        self.assertEqual(len(lines), 3)
+        self.assertEqual(script('softflowd.pcap', lines[2] + ' --update'), 0)
+        for line in lines:
+            with self.subTest(line):
+                self.assertEqual(script('softflowd.pcap', line), 0)
+                self.assertEqual(script('icmp.pcap', line), 1)
+
     def test_links(self):
         for target in re.findall(r'\]\(([^)#]+)\)', readme.TEXT):
             with self.subTest(target):

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""tools/nf9-verify: its three exit states, and what it says."""
+
+import json
+import re
+import subprocess
+import unittest
+
+from nf9test import forge, main, places, rows
+from nf9test.wireshark import configured
+
+TOOL = places.ROOT / 'tools' / 'nf9-verify'
+SOFTFLOWD = places.CAPTURES / 'softflowd.pcap'
+NAMES = re.findall(r'^    X\((\w+), \w+, (?:ERROR|WARN),',
+                   (places.ROOT / 'plugin' / 'report.h').read_text(encoding='utf-8'),
+                   re.MULTILINE)
+
+
+def verify(capture, *arguments):
+    """The end of a run as the tests' unprivileged user; the capture's name is left out."""
+    shark = configured()
+    path = shark.inside(capture)
+    command = shark.command('python3', shark.inside(TOOL), path, *arguments)
+    done = subprocess.run(command, capture_output=True, encoding='utf-8', timeout=600, cwd='/',
+                          stdin=subprocess.DEVNULL, check=False)
+    return done.returncode, done.stdout.replace(path + ': ', ''), done.stderr
+
+
+def written(name, text):
+    """The path of a file that the unprivileged user can read and write."""
+    folder = configured().host_home / 'verify'
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o777)
+    path = folder / name
+    if text is not None:
+        path.write_text(text, encoding='utf-8')
+    return path
+
+
+class Verify(unittest.TestCase):
+    def test_our_captures(self):
+        """Each equals what the tests' own decoder makes of it; what is odd in it is allowed."""
+        allow = [word for name in NAMES for word in ('--allow', name)]
+        records = 0
+        for path in places.ours():
+            with self.subTest(path.name):
+                decoded = rows.Rows(path, second_look=True)
+                want = decoded.json('data') + decoded.json('options')
+                file = written('want', ''.join(json.dumps(row) + '\n' for row in want))
+                status, out, err = verify(path, '--expect', str(file), *allow,
+                                          *places.OPTIONS.get(path.stem, ()))
+                self.assertEqual((status, err), (0, ''), out)
+                self.assertRegex(out, r'^\d+ packets, %d records as expected\n$' % len(want))
+                records += len(want)
+        self.assertGreater(records, 0)
+
+    def test_undecoded(self):
+        path = places.CAPTURES / 'data_before_template.pcap'
+        status, out, _ = verify(path)
+        self.assertEqual(status, 1)
+        self.assertIn(' no_template: No template ', out)
+        allowed = {line.split()[2].rstrip(':') for line in out.splitlines()}
+        status, out, _ = verify(path, *(word for name in allowed for word in ('--allow', name)))
+        self.assertEqual(status, 0, out)
+
+    def test_one_changed_octet(self):
+        want = written('softflowd', None)
+        self.assertEqual(verify(SOFTFLOWD, '--expect', str(want), '--update')[0], 0)
+        self.assertEqual(verify(SOFTFLOWD, '--expect', str(want)),
+                         (0, '2 packets, 23 records as expected\n', ''))
+        data = SOFTFLOWD.read_bytes()
+        at = data.index(bytes((10, 1, 0, 12, 203, 0, 113, 99)))
+        changed = written('changed.pcap', '')
+        changed.write_bytes(data[:at + 3] + b'\x0d' + data[at + 4:])
+        self.assertEqual(verify(changed, '--expect', str(want)),
+                         (1, 'frame 1 record 2 ipv4_src_addr: "10.1.0.13", expected '
+                             '"10.1.0.12"\n', ''))
+
+    def test_records_and_fields_that_come_and_go(self):
+        data = forge.v9(forge.template(256, (1, 4)), (256, bytes((0, 0, 0, 5, 0, 0, 0, 6))),
+                        count=3)
+        path = forge.write(configured().scratch('few.pcap'), [forge.datagram(data)])
+        base = rows.Rows(path).json('data')
+        base[0]['in_pkts'] = base[0].pop('in_bytes')
+        base[1]['record'] = 3
+        want = written('few', ''.join(json.dumps(row) + '\n' for row in base))
+        self.assertEqual(verify(path, '--expect', str(want)), (
+            1, 'frame 1 record 1 in_pkts: missing, expected 5\n'
+               'frame 1 record 1 in_bytes: 5, not expected\n'
+               'frame 1 record 2: not expected\nframe 1 record 3: missing\n', ''))
+
+    def test_no_netflow(self):
+        path = forge.write(configured().scratch('other.pcap'), [forge.datagram(b'x', dport=9)])
+        self.assertEqual(verify(path), (1, 'no NetFlow v9 found\n', ''))
+
+    def test_cut_short(self):
+        path = written('short.pcap', '')
+        path.write_bytes(SOFTFLOWD.read_bytes()[:-5])
+        status, out, _ = verify(path)
+        self.assertEqual(status, 1)
+        self.assertIn('cut short', out)
+
+    def test_wrong_use(self):
+        for words, said in (
+                (('--allow', 'nothing'), 'nf9-verify: --allow nothing: no such expert info; '
+                                         'there are count_mismatch, '),
+                (('--expect', '/nonexistent'), 'nf9-verify: cannot read /nonexistent: No such '
+                                               'file or directory (--update writes it)\n'),
+                (('--expect', '/nonexistent/x', '--update'),
+                 'nf9-verify: cannot write /nonexistent/x: No such file or directory\n'),
+                (('--update',), 'nf9-verify: error: --update needs --expect FILE\n'),
+                (('--tshark', '/nonexistent'),
+                 'nf9-verify: cannot run /nonexistent: No such file or directory\n'),
+                (('--expect', str(written('no-rows', 'x\n'))), ' is not the rows of '),
+                (('-o', 'nf9.no:1'), 'nf9-verify: -o flag "nf9.no:1" specifies unknown')):
+            with self.subTest(words):
+                status, out, err = verify(SOFTFLOWD, *words)
+                self.assertEqual((status, out), (2, ''), err)
+                self.assertIn(said, err)
+        self.assertEqual(verify(TOOL)[0], 2)
+        self.assertIn("isn't a capture file", verify(TOOL)[2])
+
+
+if __name__ == '__main__':
+    main.run()
