@@ -6,6 +6,7 @@
  * keeping anything.
  */
 #include "rows.h"
+#include "records.h"
 #include "row_fields.h"
 #include "row_options.h"
 #include "row_plan.h"
@@ -30,6 +31,8 @@ typedef struct rows_tap {
     bool begun; /* this reading: the header is written */
     bool used;  /* an earlier reading: its rows are */
     uint64_t undecoded_flowsets, undecoded, incomplete;
+    uint64_t values;   /* of this packet so far */
+    uint64_t left_out; /* records of packets with too many */
     bool second_look;
     bool speaks; /* the first of several: what it says is true of all */
 } rows_tap;
@@ -97,6 +100,12 @@ static void write_row(rows_tap *tap, const nf9_row_packet *packet, const nf9_rec
     nf9_row_out_char(&tap->out, '\n');
 }
 
+/* A field of one octet with many empty ones behind it would make gigabytes of one packet. */
+static bool has_room(const rows_tap *tap)
+{
+    return nf9_pref_max_items == 0 || tap->values < nf9_pref_max_items;
+}
+
 static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet,
                           const nf9_tap_flowset *flowset)
 {
@@ -110,11 +119,13 @@ static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet,
         nf9_row_plan_set(&tap->plan, it.tmpl);
     else
         nf9_row_fields_set(&tap->fields, it.tmpl);
-    while (nf9_record_next(&it, &record) == NF9_OK) {
+    while (has_room(tap) && nf9_record_next(&it, &record) == NF9_OK) {
+        tap->values += tap->plan.n > 0 ? tap->plan.n : it.tmpl->field_count;
         write_row(tap, packet, &record, ++ordinal);
         if (!nf9_row_out_row_end(&tap->out))
             return false;
     }
+    tap->left_out += nf9_records_count(&it);
     return true;
 }
 
@@ -135,6 +146,7 @@ static tap_packet_status rows_packet(void *data, packet_info *pinfo, epan_dissec
     tap->undecoded += from->undecoded;
     tap->incomplete += from->incomplete;
     tap->second_look = from->second_look;
+    tap->values = 0;
     begin(tap);
     for (size_t i = 0; written && i < from->n; i++)
         written = write_flowset(tap, &packet, &from->flowsets[i]);
@@ -150,7 +162,8 @@ static void rows_reset(void *data)
     /* the next file's templates may lie where these do */
     nf9_row_plan_forget(&tap->plan);
     nf9_row_fields_forget(&tap->fields);
-    tap->undecoded_flowsets = tap->undecoded = tap->incomplete = 0;
+    tap->undecoded_flowsets = tap->undecoded = 0;
+    tap->incomplete = tap->left_out = 0;
     tap->begun = false;
 }
 
@@ -167,6 +180,10 @@ static void say_undecoded(const rows_tap *tap)
     if (tap->incomplete > 0)
         fprintf(stderr, "nf9: %" PRIu64 " packet%s not read to the end; see nf9.expert\n",
                 tap->incomplete, tap->incomplete == 1 ? " was" : "s were");
+    if (tap->left_out > 0)
+        fprintf(stderr, "nf9: %" PRIu64 " record%s left out of packets with more than %u values "
+                        "(nf9.max_items)\n",
+                tap->left_out, tap->left_out == 1 ? "" : "s", nf9_pref_max_items);
 }
 
 /* In tshark when everything is read, in Wireshark's window every few seconds. */

@@ -5,6 +5,7 @@
 import csv
 import io
 import json
+import os
 import re
 import unittest
 
@@ -188,6 +189,27 @@ class Undecoded(unittest.TestCase):
                              .splitlines()), 23)
         self.assertEqual(len(run(SOFTFLOWD, before=('-2', '-R', 'nf9.sequence == 2')).stdout
                              .splitlines()), 2)
+
+
+    def test_too_many_values(self):
+        """A field of one octet with 99 empty ones: 60,000 records, 6,000,000 values."""
+        data = forge.v9(forge.template(256, (1, 1), *[(2, 0)] * 99), (256, bytes(60000)))
+        path = forge.write(configured().scratch('many.pcap'), [forge.datagram(data)])
+        done = run(path, 'json')
+        self.assertEqual(len(done.stdout.splitlines()), 5000)
+        self.assertEqual(done.stderr, 'nf9: 55000 records left out of packets with more than '
+                                      '500000 values (nf9.max_items)\n')
+        self.assertEqual(len(run(path, 'fields=in_bytes').stdout.splitlines()), 60001)
+
+
+class Live(unittest.TestCase):
+    @unittest.skipIf(os.environ.get('NF9_SYSROOT') or os.environ.get('NF9_PRELOAD'),
+                     'captures through this machine\'s dumpcap as it is')
+    def test_capturing(self):
+        """Packets that arrive through a pipe have the rows of the file."""
+        with open(SOFTFLOWD, 'rb') as stdin:
+            done = configured().tshark('-q', '-i', '-', '-z', 'nf9,records', stdin=stdin)
+        self.assertEqual(done.stdout, run(SOFTFLOWD).stdout)
 
 
 class To(unittest.TestCase):
