@@ -27,8 +27,9 @@ typedef struct nf9_collector_limits {
     size_t max_sources; /* whose sequence is followed; 0: no limit */
 } nf9_collector_limits;
 
-/* 64 MiB of templates, 4096 fields each; 1024 FlowSets and 4 MiB of waiting data; 65536
- * sources. */
+/* 64 MiB of templates, 4096 fields each, which are kept as long as the collector, redefined ones
+ * too: where that is full, new ones are refused (NF9_NOTICE_TEMPLATES), and a new collector is to
+ * take its place; 1024 FlowSets and 4 MiB of waiting data; 65536 sources. */
 NF9_API nf9_collector_limits nf9_collector_default_limits(void);
 
 /* A packet as it arrived. */
