@@ -256,6 +256,7 @@ class WrongUses(unittest.TestCase):
         self.line('cannot write /nonexistent/x: No such file or directory', 'to=/nonexistent/x')
         self.line('cannot write /: Is a directory', 'to=/')
 
+    @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'an unpacked Wireshark has no /dev/full')
     def test_no_space(self):
         self.line('cannot write /dev/full: No space left on device', 'to=/dev/full')
 
