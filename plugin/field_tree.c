@@ -232,7 +232,7 @@ static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
 
 bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
-    const nf9_field_info *info = scope ? nf9_scope_at(row) : nf9_field_at(row);
+    const nf9_field_info *info = nf9_row_info(row, scope);
     const int *hidden;
 
     if (info == NULL)

@@ -45,7 +45,7 @@ nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
                                 nf9_definition *found)
 {
     return nf9_cache_lookup(nf9_state_cache(), pdu->source, flowset->id,
-                            nf9_state_when(pdu->place, flowset->index, 0),
+                            nf9_when_in(pdu->place, flowset->index, 0),
                             nf9_state_second_look(pdu->pinfo), found);
 }
 

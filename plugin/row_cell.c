@@ -10,22 +10,19 @@ static const struct {
     nf9_cell_kind kind;
     const char *name;
     bool display, standard;
+    uint16_t type;
 } cells_known[] = {
-#define X(NAME, name, display, standard) { NF9_CELL_##NAME, name, display, standard },
+#define X(NAME, name, display, standard, type) { NF9_CELL_##NAME, name, display, standard, type },
     NF9_ROW_CELLS(X)
 #undef X
 };
 
-/* One of these; the interfaces are fields under shorter names. */
+/* One of these. */
 static nf9_cell known(size_t i)
 {
-    const char *name = cells_known[i].name;
-
     return (nf9_cell){ .kind = cells_known[i].kind,
-                       .name = g_strdup(name),
-                       .type = strcmp(name, "in_if") == 0    ? NF9_FT_INPUT_SNMP
-                               : strcmp(name, "out_if") == 0 ? NF9_FT_OUTPUT_SNMP
-                                                             : 0 };
+                       .name = g_strdup(cells_known[i].name),
+                       .type = cells_known[i].type };
 }
 
 /* What stands behind a prefix, NULL where the name does not begin with it. */
@@ -46,7 +43,7 @@ static bool find_unknown(nf9_cell *cell, const char *name)
         return false;
     cell->type = (uint16_t)type;
     cell->name = g_strdup_printf("%sunknown.%u", cell->scope ? "scope." : "", cell->type);
-    return (cell->scope ? nf9_scope_info_of(cell->type) : nf9_field_info_of(cell->type)) == NULL;
+    return nf9_type_info(cell->type, cell->scope) == NULL;
 }
 
 static bool find_scope(nf9_cell *cell, const char *name)

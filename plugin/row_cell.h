@@ -8,41 +8,41 @@
 #include "ws_compat.h"
 #include <nf9/flow.h>
 
-/* NAME, the column's name, whether it is a display field's too (behind "nf9."), and whether CSV
- * has it where nobody chooses: then in this order. */
-#define NF9_ROW_CELLS(X)                              \
-    X(FRAME, "frame", false, true)                    \
-    X(RECORD, "record", true, true)                   \
-    X(TIME, "time", false, true)                      \
-    X(EXPORTER, "exporter", false, true)              \
-    X(SOURCE_ID, "source_id", true, true)             \
-    X(TEMPLATE, "template", false, true)              \
-    X(FLOW_START, "start", false, true)               \
-    X(FLOW_END, "end", false, true)                   \
-    X(PROTO, "proto", false, true)                    \
-    X(SRC, "src", false, true)                        \
-    X(SPORT, "sport", false, true)                    \
-    X(DST, "dst", false, true)                        \
-    X(DPORT, "dport", false, true)                    \
-    X(PACKETS, "packets", false, true)                \
-    X(BYTES, "bytes", false, true)                    \
-    X(TCP_FLAGS, "tcp_flags", true, true)             \
-    X(FIELD, "in_if", false, true)                    \
-    X(FIELD, "out_if", false, true)                   \
-    X(FLOW, "flow", true, false)                      \
-    X(FLOW_START, "flow_start", true, false)          \
-    X(FLOW_END, "flow_end", true, false)              \
-    X(FLOW_DURATION, "flow_duration", true, false)    \
-    X(EVENT_TIME, "event_time", true, false)          \
-    X(ICMP_TYPE, "icmp.msg_type", true, false)        \
-    X(ICMP_CODE, "icmp.msg_code", true, false)        \
-    X(FLOWSET_ID, "flowset.id", true, false)          \
-    X(VERSION, "version", true, false)                \
-    X(COUNT, "count", true, false)                    \
-    X(SYS_UPTIME, "sys_uptime", true, false)          \
-    X(UNIX_SECS, "unix_secs", true, false)            \
-    X(SEQUENCE, "sequence", true, false)              \
-    X(EXPORT_TIME, "export_time", true, false)
+/* NAME, the column's name, whether it is a display field's too (behind "nf9."), whether CSV has it
+ * where nobody chooses: then in this order; and the type of which it is a shorter name, or 0. */
+#define NF9_ROW_CELLS(X)                                          \
+    X(FRAME, "frame", false, true, 0)                             \
+    X(RECORD, "record", true, true, 0)                            \
+    X(TIME, "time", false, true, 0)                               \
+    X(EXPORTER, "exporter", false, true, 0)                       \
+    X(SOURCE_ID, "source_id", true, true, 0)                      \
+    X(TEMPLATE, "template", false, true, 0)                       \
+    X(FLOW_START, "start", false, true, 0)                        \
+    X(FLOW_END, "end", false, true, 0)                            \
+    X(PROTO, "proto", false, true, 0)                             \
+    X(SRC, "src", false, true, 0)                                 \
+    X(SPORT, "sport", false, true, 0)                             \
+    X(DST, "dst", false, true, 0)                                 \
+    X(DPORT, "dport", false, true, 0)                             \
+    X(PACKETS, "packets", false, true, 0)                         \
+    X(BYTES, "bytes", false, true, 0)                             \
+    X(TCP_FLAGS, "tcp_flags", true, true, 0)                      \
+    X(FIELD, "in_if", false, true, NF9_FT_INPUT_SNMP)             \
+    X(FIELD, "out_if", false, true, NF9_FT_OUTPUT_SNMP)           \
+    X(FLOW, "flow", true, false, 0)                               \
+    X(FLOW_START, "flow_start", true, false, 0)                   \
+    X(FLOW_END, "flow_end", true, false, 0)                       \
+    X(FLOW_DURATION, "flow_duration", true, false, 0)             \
+    X(EVENT_TIME, "event_time", true, false, 0)                   \
+    X(ICMP_TYPE, "icmp.msg_type", true, false, 0)                 \
+    X(ICMP_CODE, "icmp.msg_code", true, false, 0)                 \
+    X(FLOWSET_ID, "flowset.id", true, false, 0)                   \
+    X(VERSION, "version", true, false, 0)                         \
+    X(COUNT, "count", true, false, 0)                             \
+    X(SYS_UPTIME, "sys_uptime", true, false, 0)                   \
+    X(UNIX_SECS, "unix_secs", true, false, 0)                     \
+    X(SEQUENCE, "sequence", true, false, 0)                       \
+    X(EXPORT_TIME, "export_time", true, false, 0)
 
 typedef enum nf9_cell_kind {
     NF9_CELL_FIELD, /* a field of the record, or a part of one */

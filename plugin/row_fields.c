@@ -29,14 +29,14 @@ void nf9_row_fields_forget(nf9_row_fields *fields)
     fields->tmpl = NULL;
 }
 
-static void add_key(nf9_row_fields *fields, const nf9_column *column, bool scope)
+static void add_key(nf9_row_fields *fields, const nf9_template *tmpl, uint16_t column)
 {
     const nf9_field field = {
-        .type = column->type,
-        .scope = scope,
-        .info = scope ? nf9_scope_at(column->row) : nf9_field_at(column->row),
+        .type = nf9_template_columns(tmpl)[column].type,
+        .scope = column < tmpl->scope_count,
+        .info = nf9_column_info(tmpl, column),
     };
-    unsigned nth = ++fields->seen[scope][column->type];
+    unsigned nth = ++fields->seen[field.scope][field.type];
     char name[128];
 
     nf9_field_name(&field, name, sizeof name);
@@ -57,7 +57,7 @@ void nf9_row_fields_set(nf9_row_fields *fields, const nf9_template *tmpl)
     g_string_truncate(fields->keys, 0);
     g_array_set_size(fields->ends, 0);
     for (uint16_t i = 0; i < tmpl->field_count; i++)
-        add_key(fields, &columns[i], i < tmpl->scope_count);
+        add_key(fields, tmpl, i);
     for (uint16_t i = 0; i < tmpl->field_count; i++)
         fields->seen[i < tmpl->scope_count][columns[i].type] = 0;
 }

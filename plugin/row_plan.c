@@ -38,15 +38,9 @@ void nf9_row_plan_forget(nf9_row_plan *plan)
 
 static uint16_t column_of(const nf9_template *tmpl, const nf9_cell *cell)
 {
-    const nf9_column *columns = nf9_template_columns(tmpl);
-    uint16_t i = cell->scope ? 0 : tmpl->scope_count;
-    uint16_t end = cell->scope ? tmpl->scope_count : tmpl->field_count;
-    unsigned nth = cell->nth;
+    size_t column = nf9_template_find(tmpl, cell->type, cell->scope, cell->nth);
 
-    for (; i < end; i++)
-        if (columns[i].type == cell->type && nth-- == 0)
-            return i;
-    return NF9_NO_COLUMN;
+    return column < tmpl->field_count ? (uint16_t)column : NF9_NO_COLUMN;
 }
 
 /* Whether a row has the number as it is: times and truths are printed otherwise. */
@@ -56,7 +50,7 @@ static bool is_plain(const nf9_template *tmpl, const nf9_cell *cell, uint16_t co
 
     if (column == NF9_NO_COLUMN || cell->scope || cell->part != NULL)
         return false;
-    info = nf9_field_at(nf9_template_columns(tmpl)[column].row);
+    info = nf9_column_info(tmpl, column);
     return info != NULL && info->kind == NF9_KIND_UINT;
 }
 

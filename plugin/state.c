@@ -113,11 +113,6 @@ uint32_t nf9_state_frame_of(nf9_when when)
     return (uint32_t)(when.packet >> 32);
 }
 
-nf9_when nf9_state_when(uint64_t place, uint32_t flowset, uint32_t record)
-{
-    return nf9_when_in(place, flowset, record);
-}
-
 bool nf9_state_learns(const packet_info *pinfo)
 {
     return !PINFO_FD_VISITED(pinfo) && !pinfo->flags.in_error_pkt;

@@ -19,12 +19,10 @@ void nf9_state_register(void);
 nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header);
 
 /* The packet's place: its frame, which dissection of that frame number on the first pass (with
- * `-2 -R`, rejected frames bear the number of the next one), which Export Packet of the frame. */
+ * `-2 -R`, rejected frames bear the number of the next one), which Export Packet of the frame;
+ * FlowSets and templates in it are at nf9_when_in. */
 uint64_t nf9_state_place(packet_info *pinfo);
 uint32_t nf9_state_frame_of(nf9_when when);
-
-/* The place of a FlowSet in the packet, and of the record-th template in it. */
-nf9_when nf9_state_when(uint64_t place, uint32_t flowset, uint32_t record);
 
 /* Whether this packet may teach: on the first pass, and not where an ICMP error quotes it. */
 bool nf9_state_learns(const packet_info *pinfo);

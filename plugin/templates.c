@@ -65,8 +65,7 @@ static bool is_wanted(proto_tree *tree)
 
 static const char *name_of(nf9_template_field f)
 {
-    const nf9_field_info *info =
-        f.scope ? nf9_scope_info_of(f.type) : nf9_field_info_of(f.type);
+    const nf9_field_info *info = nf9_type_info(f.type, f.scope);
     return info == NULL ? "unknown type" : f.scope ? info->label : info->name;
 }
 
@@ -210,7 +209,7 @@ void nf9_templates_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_templates_open(&it, flowset);
     while (nf9_template_next(&it, &record) == NF9_OK) {
         record_add(pdu, tree, wanted, &record,
-                   nf9_state_when(pdu->place, flowset->index, (uint32_t)n++));
+                   nf9_when_in(pdu->place, flowset->index, (uint32_t)n++));
         if (record.fault != NF9_OK)
             continue;
         nf9_ids_add(pdu->pinfo->pool, &ids, record.id);

@@ -35,8 +35,7 @@ size_t nf9_template_build_size(bool options, size_t n_scopes, size_t n_fields)
 static bool length_of(nf9_field_spec spec, bool scope, uint16_t *length)
 {
     if (spec.length == NF9_DEFAULT_LENGTH) {
-        const nf9_field_info *info =
-            scope ? nf9_scope_info_of(spec.type) : nf9_field_info_of(spec.type);
+        const nf9_field_info *info = nf9_type_info(spec.type, scope);
         *length = info != NULL ? info->length : 0;
         return *length > 0;
     }

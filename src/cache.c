@@ -9,7 +9,6 @@
 /* How far the clocks of one exporter's packets may be apart and still be of one boot: header
  * times are whole seconds, and reordering moves them a little. */
 #define SAME_BOOT_MS 5000
-#define UPTIME_WRAP_MS (INT64_C(1) << 32)
 
 /* How many definitions of other conversations are looked at before none is borrowed. */
 #define BORROW_FROM 64
@@ -330,11 +329,11 @@ nf9_status nf9_cache_find_before(const nf9_cache *cache, nf9_source source, uint
 /* Whether two boot times are one, though the uptime wrapped between them. */
 static bool same_boot(int64_t a, int64_t b)
 {
-    int64_t apart = (a - b) % UPTIME_WRAP_MS;
+    int64_t apart = (a - b) % NF9_UPTIME_WRAP_MS;
 
     if (apart < 0)
-        apart += UPTIME_WRAP_MS;
-    return apart <= SAME_BOOT_MS || apart >= UPTIME_WRAP_MS - SAME_BOOT_MS;
+        apart += NF9_UPTIME_WRAP_MS;
+    return apart <= SAME_BOOT_MS || apart >= NF9_UPTIME_WRAP_MS - SAME_BOOT_MS;
 }
 
 static bool lends(const nf9_event *event, nf9_source source)

@@ -23,11 +23,9 @@ nf9_status nf9_export_packet_update_cache(const nf9_export_packet *packet, nf9_c
         for (size_t k = 0; k < f->n_templates; k++) {
             const nf9_template_record *record = &f->templates[k].record;
             nf9_when when = nf9_when_in(number, (uint32_t)i, (uint32_t)k);
-            nf9_status st = nf9_cache_add(cache, source, record, when, NULL);
-            if (st != NF9_ERR_LIMIT && st != NF9_ERR_MEMORY)
-                continue;
-            nf9_cache_void(cache, source, record->id, when);
-            first = first == NF9_OK ? st : first;
+            nf9_status st = nf9_cache_learn_record(cache, source, record, when, NULL);
+            if (first == NF9_OK && (st == NF9_ERR_LIMIT || st == NF9_ERR_MEMORY))
+                first = st;
         }
     }
     return first;

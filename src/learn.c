@@ -4,14 +4,29 @@
  */
 #include <nf9/cache.h>
 
+static bool is_refused(nf9_status st)
+{
+    return st == NF9_ERR_LIMIT || st == NF9_ERR_MEMORY;
+}
+
+nf9_status nf9_cache_learn_record(nf9_cache *cache, nf9_source source,
+                                  const nf9_template_record *record, nf9_when when,
+                                  nf9_cache_event *event)
+{
+    nf9_status st = nf9_cache_add(cache, source, record, when, event);
+
+    if (is_refused(st))
+        nf9_cache_void(cache, source, record->id, when);
+    return st;
+}
+
 static void learn_record(nf9_cache *cache, nf9_source source, const nf9_template_record *record,
                          nf9_when when, nf9_learnt *learnt)
 {
     nf9_cache_event event = NF9_CACHE_NEW;
-    nf9_status st = nf9_cache_add(cache, source, record, when, &event);
+    nf9_status st = nf9_cache_learn_record(cache, source, record, when, &event);
 
-    if (st == NF9_ERR_LIMIT || st == NF9_ERR_MEMORY) {
-        nf9_cache_void(cache, source, record->id, when);
+    if (is_refused(st)) {
         learnt->refused++;
     } else if (st != NF9_OK) {
         learnt->faulty++;

@@ -23,6 +23,20 @@ static inline bool nf9_is_number(unsigned kind)
     }
 }
 
+/* Seconds from 1900, where NTP begins, to 1970. */
+#define NF9_NTP_TO_UNIX 2208988800u
+
+static inline bool nf9_is_time(unsigned kind)
+{
+    return kind >= NF9_KIND_TIME_S && kind <= NF9_KIND_TIME_NS;
+}
+
+/* The least octets from which such a number is a point in time. */
+static inline size_t nf9_time_octets(unsigned kind)
+{
+    return kind == NF9_KIND_TIME_S ? 1 : kind == NF9_KIND_TIME_MS ? 5 : 8;
+}
+
 /* What is part of the number. */
 static inline uint64_t nf9_number_mask(unsigned form)
 {

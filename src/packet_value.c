@@ -3,6 +3,7 @@
  * packet_value.c: fields to values and back.  A field is a value of its kind only where that, put
  * again, gives the same octets; so it is tried.
  */
+#include "number.h"
 #include "writer.h"
 #include <nf9/packet.h>
 #include <string.h>
@@ -81,16 +82,11 @@ nf9_value nf9_value_octets(uint32_t field, const void *data, size_t len)
     return v;
 }
 
-static bool is_time(unsigned kind)
-{
-    return kind >= NF9_KIND_TIME_S && kind <= NF9_KIND_TIME_NS;
-}
-
 nf9_value nf9_value_time(uint32_t field, nf9_time time)
 {
     nf9_value v = value_of(field, NF9_KIND_TIME_NS);
     const nf9_field_info *info = nf9_value_info(&v);
-    if (info != NULL && is_time(info->kind))
+    if (info != NULL && nf9_is_time(info->kind))
         v.kind = (nf9_kind)info->kind;
     v.time = time;
     return v;
@@ -98,8 +94,7 @@ nf9_value nf9_value_time(uint32_t field, nf9_time time)
 
 const nf9_field_info *nf9_value_info(const nf9_value *value)
 {
-    uint16_t type = (uint16_t)value->field;
-    return value->field >= NF9_AS_SCOPE(0u) ? nf9_scope_info_of(type) : nf9_field_info_of(type);
+    return nf9_type_info((uint16_t)value->field, value->field >= NF9_AS_SCOPE(0u));
 }
 
 /* Whether the next column holds 64-bit NTP times, whatever the value's own kind is. */
@@ -189,7 +184,7 @@ static bool by_kind(const nf9_field *f, nf9_value *v)
     case NF9_KIND_IPV6: return nf9_field_ipv6(f, v->ipv6) == NF9_OK;
     case NF9_KIND_MAC: return nf9_field_mac(f, v->mac) == NF9_OK;
     default:
-        if (!is_time(f->info->kind) || nf9_field_time(f, &v->time) != NF9_OK ||
+        if (!nf9_is_time(f->info->kind) || nf9_field_time(f, &v->time) != NF9_OK ||
             nf9_field_u64(f, &number) != NF9_OK)
             return false;
         v->fraction = v->kind >= NF9_KIND_TIME_US ? (uint32_t)number : 0;
@@ -219,7 +214,7 @@ static nf9_value read_value(const wire *f)
         read = read_text(f, &v);
     else if (field->info != NULL && field->info->kind != NF9_KIND_OCTETS)
         read = by_kind(field, &v) && says_all(f, &v);
-    if (!read && (v.kind == NF9_KIND_BOOL || is_time(v.kind))) {
+    if (!read && (v.kind == NF9_KIND_BOOL || nf9_is_time(v.kind))) {
         v = value_of(name, NF9_KIND_UINT);
         read = nf9_field_u64(field, &v.u64) == NF9_OK && says_all(f, &v);
     }

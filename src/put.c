@@ -4,6 +4,7 @@
  * template gives.
  */
 #include "be.h"
+#include "number.h"
 #include "writer.h"
 #include <float.h>
 #include <string.h>
@@ -14,9 +15,6 @@
 #define ALL_KINDS (~0u)
 
 #define SHORT_LENGTHS 255u /* from here on a variable length takes 3 octets, RFC 7011 section 7 */
-
-/* Seconds from 1900, where NTP begins, to 1970. */
-#define NTP_TO_UNIX 2208988800u
 
 nf9_status nf9_begin_record(nf9_writer *w)
 {
@@ -44,12 +42,10 @@ nf9_status nf9_end_record(nf9_writer *w)
 /* What is known of the column that is next; NULL for one that takes every kind. */
 static const nf9_field_info *info_of(const nf9_writer *w)
 {
-    uint16_t row = nf9_template_columns(w->tmpl)[w->column].row;
+    const nf9_field_info *info = nf9_column_info(w->tmpl, w->column);
+    bool scope = w->column < w->tmpl->scope_count;
 
-    if (w->column >= w->tmpl->scope_count)
-        return nf9_field_at(row);
-    const nf9_field_info *info = nf9_scope_at(row);
-    return info != NULL && info->kind == NF9_KIND_OCTETS ? NULL : info;
+    return scope && info != NULL && info->kind == NF9_KIND_OCTETS ? NULL : info;
 }
 
 static bool in_template(const nf9_template *t, uint32_t field)
@@ -303,10 +299,11 @@ static bool time_as_number(unsigned kind, nf9_time t, uint64_t *v)
         return true;
     }
     /* NTP: with the highest bit clear it would be read as a plain count */
-    if (t.secs < (INT64_C(1) << 31) - NTP_TO_UNIX || t.secs >= (INT64_C(1) << 32) - NTP_TO_UNIX)
+    if (t.secs < (INT64_C(1) << 31) - NF9_NTP_TO_UNIX ||
+        t.secs >= (INT64_C(1) << 32) - NF9_NTP_TO_UNIX)
         return false;
     uint64_t fraction = (((uint64_t)t.nanos << 32) + 999999999u) / 1000000000u;
-    *v = (uint64_t)(t.secs + NTP_TO_UNIX) << 32 | fraction;
+    *v = (uint64_t)(t.secs + NF9_NTP_TO_UNIX) << 32 | fraction;
     return true;
 }
 
@@ -320,7 +317,7 @@ nf9_status nf9_put_time(nf9_writer *w, uint32_t field, nf9_time time)
     const nf9_field_info *info = info_of(w);
     if (info == NULL) /* whether it counts seconds or what else is not known */
         return nf9_writer_fail(w, NF9_ERR_KIND, 0, 0);
-    size_t least = info->kind == NF9_KIND_TIME_S ? 1 : info->kind == NF9_KIND_TIME_MS ? 5 : 8;
+    size_t least = nf9_time_octets(info->kind);
     if (c->length < least)
         return nf9_writer_fail(w, NF9_ERR_WIDTH, least, c->length);
     if (time.nanos > 999999999u || !time_as_number(info->kind, time, &v))

@@ -164,7 +164,7 @@ nf9_status nf9_field_next(nf9_field_iter *it, nf9_field *field)
     field->type = column.type;
     field->column = it->column;
     field->scope = it->column < t->scope_count;
-    field->info = field->scope ? nf9_scope_at(column.row) : nf9_field_at(column.row);
+    field->info = nf9_row_info(column.row, field->scope);
     field->offset = record->offset + (size_t)(field->bytes.data - record->bytes.data);
     it->column++;
     return NF9_OK;
@@ -196,11 +196,5 @@ nf9_status nf9_record_column(const nf9_record *record, size_t column, nf9_field 
 nf9_status nf9_record_find(const nf9_record *record, uint16_t type, unsigned nth,
                            nf9_field *field)
 {
-    const nf9_template *t = record->tmpl;
-    const nf9_column *columns = nf9_template_columns(t);
-
-    for (size_t i = t->scope_count; i < t->field_count; i++)
-        if (columns[i].type == type && nth-- == 0)
-            return nf9_record_column(record, i, field);
-    return NF9_NONE;
+    return nf9_record_column(record, nf9_template_find(record->tmpl, type, false, nth), field);
 }

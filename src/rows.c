@@ -135,15 +135,11 @@ size_t nf9_record_u64(const nf9_record *record, uint64_t *out, size_t n)
 /* The column of the i-th type's next field that is no scope; field_count where there is none. */
 static size_t column_of(const nf9_template *t, const uint16_t *types, size_t i)
 {
-    const nf9_column *columns = nf9_template_columns(t);
-    size_t nth = 0, c;
+    unsigned nth = 0;
 
     for (size_t k = 0; k < i; k++)
         nth += types[k] == types[i];
-    for (c = t->scope_count; c < t->field_count; c++)
-        if (columns[c].type == types[i] && nth-- == 0)
-            break;
-    return c;
+    return nf9_template_find(t, types[i], false, nth);
 }
 
 size_t nf9_rows_init(nf9_rows *rows, const nf9_template *tmpl, nf9_load *loads,

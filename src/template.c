@@ -111,7 +111,7 @@ static uint16_t row_of(nf9_template_field f)
 /* Whether a field of this row and length may be no value of its type. */
 static bool is_odd(nf9_template_field f, uint16_t row)
 {
-    const nf9_field_info *info = f.scope ? nf9_scope_at(row) : nf9_field_at(row);
+    const nf9_field_info *info = nf9_row_info(row, f.scope);
 
     return info == NULL || !nf9_length_fits(info, f.length);
 }
@@ -156,6 +156,17 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
     memmove(column + record->field_count, record->wire.data, record->wire.len);
     *out = t;
     return NF9_OK;
+}
+
+size_t nf9_template_find(const nf9_template *tmpl, uint16_t type, bool scope, unsigned nth)
+{
+    const nf9_column *columns = nf9_template_columns(tmpl);
+    size_t end = scope ? tmpl->scope_count : tmpl->field_count;
+
+    for (size_t i = scope ? 0 : tmpl->scope_count; i < end; i++)
+        if (columns[i].type == type && nth-- == 0)
+            return i;
+    return tmpl->field_count;
 }
 
 bool nf9_template_equals(const nf9_template *tmpl, const nf9_template_record *record)

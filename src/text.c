@@ -109,7 +109,7 @@ void nf9_text_address(nf9_text *t, const uint8_t *address, size_t len)
 
 void nf9_text_type(nf9_text *t, bool scope, uint16_t type)
 {
-    const nf9_field_info *info = scope ? nf9_scope_info_of(type) : nf9_field_info_of(type);
+    const nf9_field_info *info = nf9_type_info(type, scope);
 
     nf9_text_add(t, scope ? "scope " : "");
     if (info != NULL) {

@@ -6,7 +6,6 @@
 
 /* Header times are whole seconds, so a boot time wobbles by one; more is no wobble. */
 #define WOBBLE_MS 2000
-#define WRAP_MS 4294967296 /* 2^32 */
 #define WRAP_SLACK_MS 5000
 #define WINDOW 64u /* packets back that are told from a sequence that was set back */
 
@@ -21,13 +20,20 @@ static int32_t ahead(const nf9_tracker *t, const nf9_header *h)
     return (int32_t)(h->sequence - t->sequence);
 }
 
+/* Whether a boot time moved so because the uptime wrapped. */
+static bool is_wrap(int64_t moved)
+{
+    return moved > NF9_UPTIME_WRAP_MS - WRAP_SLACK_MS &&
+           moved < NF9_UPTIME_WRAP_MS + WRAP_SLACK_MS;
+}
+
 /* Uptime falling while the boot time moves on is a restart, unless it moves by 2^32 ms. */
 static unsigned clock_of(const nf9_tracker *t, const nf9_header *h)
 {
     int64_t moved = boot(h->unix_secs, h->sys_uptime) - boot(t->unix_secs, t->sys_uptime);
 
     if (h->sys_uptime < t->sys_uptime) {
-        if (moved > WRAP_MS - WRAP_SLACK_MS && moved < WRAP_MS + WRAP_SLACK_MS)
+        if (is_wrap(moved))
             return NF9_TRACK_WRAP;
         return moved > WOBBLE_MS ? NF9_TRACK_RESTART : 0;
     }
@@ -58,7 +64,7 @@ static bool of_boot_before(const nf9_tracker *t, const nf9_header *h)
     int64_t b = boot(h->unix_secs, h->sys_uptime), now = boot(t->unix_secs, t->sys_uptime);
     int64_t from_before = b - t->boot_before, back = now - b;
 
-    if (back <= WOBBLE_MS || (back > WRAP_MS - WRAP_SLACK_MS && back < WRAP_MS + WRAP_SLACK_MS))
+    if (back <= WOBBLE_MS || is_wrap(back))
         return false;
     if (t->restarted && from_before <= WOBBLE_MS && from_before >= -WOBBLE_MS)
         return true;

@@ -7,9 +7,6 @@
 #include <nf9/value.h>
 #include <string.h>
 
-/* Seconds from 1900, where NTP begins, to 1970. */
-#define NTP_TO_UNIX 2208988800u
-
 static const uint8_t ipv4_mapped[12] = { [10] = 0xff, [11] = 0xff };
 
 bool nf9_field_fits(const nf9_field *field)
@@ -140,7 +137,7 @@ static nf9_time since_1970(uint64_t count, uint32_t per_second)
 static nf9_time ntp(uint64_t v)
 {
     uint64_t nanos = (v & 0xffffffffu) * 1000000000u >> 32;
-    return (nf9_time){ (int64_t)(v >> 32) - (int64_t)NTP_TO_UNIX, (uint32_t)nanos };
+    return (nf9_time){ (int64_t)(v >> 32) - (int64_t)NF9_NTP_TO_UNIX, (uint32_t)nanos };
 }
 
 nf9_status nf9_field_time(const nf9_field *field, nf9_time *out)
@@ -148,13 +145,9 @@ nf9_status nf9_field_time(const nf9_field *field, nf9_time *out)
     size_t len = field->bytes.len;
     uint64_t v;
 
-    if (field->info == NULL || field->info->kind < NF9_KIND_TIME_S ||
-        field->info->kind > NF9_KIND_TIME_NS)
+    if (field->info == NULL || !nf9_is_time(field->info->kind))
         return NF9_ERR_KIND;
-    size_t least = field->info->kind == NF9_KIND_TIME_S    ? 1
-                   : field->info->kind == NF9_KIND_TIME_MS ? 5
-                                                           : 8;
-    if (len < least || len > 8)
+    if (len < nf9_time_octets(field->info->kind) || len > 8)
         return NF9_ERR_WIDTH;
     v = nf9_octets_u64(field->bytes.data, len);
     if (field->info->kind == NF9_KIND_TIME_S) {

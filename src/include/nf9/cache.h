@@ -108,6 +108,12 @@ NF9_API nf9_status nf9_cache_add(nf9_cache *cache, nf9_source source,
  * added, because reading its data by the definition before would be wrong. */
 NF9_API void nf9_cache_void(nf9_cache *cache, nf9_source source, uint16_t id, nf9_when when);
 
+/* As nf9_cache_add; where the record could not be added for a limit's sake or without memory, what
+ * was defined of its ID is void behind the place (nf9_cache_void). */
+NF9_API nf9_status nf9_cache_learn_record(nf9_cache *cache, nf9_source source,
+                                          const nf9_template_record *record, nf9_when when,
+                                          nf9_cache_event *event);
+
 /* How many of a packet's Template Records meant what. */
 typedef struct nf9_learnt {
     uint32_t fresh;     /* NF9_CACHE_NEW */
@@ -117,8 +123,8 @@ typedef struct nf9_learnt {
     uint32_t refused;   /* for a limit's sake, or there was no memory: the ID is void */
 } nf9_learnt;
 
-/* Learns all templates of a packet of this number, each at nf9_when_in of its FlowSet and record.
- * One that cannot be stored makes its ID void (nf9_cache_void). */
+/* Learns all templates of a packet of this number, each at nf9_when_in of its FlowSet and record
+ * (nf9_cache_learn_record). */
 NF9_API nf9_learnt nf9_cache_learn(nf9_cache *cache, nf9_source source, nf9_bytes packet,
                                    uint64_t number);
 

@@ -21,6 +21,8 @@ extern "C" {
 #define NF9_MIN_TEMPLATE_ID 256u     /* section 5.2: IDs up to 255 are reserved for FlowSets */
 #define NF9_VARIABLE_LENGTH 65535u   /* not in RFC 3954; as in RFC 7011 section 7 */
 
+#define NF9_UPTIME_WRAP_MS (INT64_C(1) << 32) /* sys_uptime wraps after so many ms */
+
 /* The packet header (section 5.1). */
 typedef struct nf9_header {
     uint16_t version;    /* 9 */
@@ -165,9 +167,13 @@ static inline const nf9_column *nf9_template_columns(const nf9_template *tmpl)
 /* What is known of the type of a column below field_count; NULL where no table knows it. */
 static inline const nf9_field_info *nf9_column_info(const nf9_template *tmpl, size_t column)
 {
-    uint16_t row = nf9_template_columns(tmpl)[column].row;
-    return column < tmpl->scope_count ? nf9_scope_at(row) : nf9_field_at(row);
+    return nf9_row_info(nf9_template_columns(tmpl)[column].row, column < tmpl->scope_count);
 }
+
+/* The column of the nth field (from 0) of a type, or where `scope` of a scope type; field_count
+ * where there is none. */
+NF9_API size_t nf9_template_find(const nf9_template *tmpl, uint16_t type, bool scope,
+                                 unsigned nth);
 
 /* The record as it stood on the wire. */
 static inline nf9_bytes nf9_template_wire(const nf9_template *tmpl)

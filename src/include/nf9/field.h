@@ -164,6 +164,16 @@ NF9_API const nf9_field_info *nf9_field_at(size_t index);
 NF9_API const nf9_field_info *nf9_scope_at(size_t index);
 NF9_API const nf9_part_info *nf9_part_at(size_t index);
 
+/* The same of a field type, or where `scope` of a scope type. */
+static inline const nf9_field_info *nf9_type_info(uint16_t type, bool scope)
+{
+    return scope ? nf9_scope_info_of(type) : nf9_field_info_of(type);
+}
+static inline const nf9_field_info *nf9_row_info(size_t index, bool scope)
+{
+    return scope ? nf9_scope_at(index) : nf9_field_at(index);
+}
+
 /* The index of a type's row, or -1. */
 NF9_API int nf9_field_index(uint16_t type);
 NF9_API int nf9_scope_index(uint16_t type);
