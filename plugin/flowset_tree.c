@@ -113,8 +113,7 @@ static void check_length(nf9_pdu *pdu, proto_item *item, const nf9_flowset *flow
         nf9_report(pdu, item, &ei_nf9_flowset_empty, "The FlowSet has a header only");
 }
 
-/* The FlowSet's line; the packet's where nobody asks for it. */
-static proto_tree *header_add(const nf9_pdu *pdu, const nf9_flowset *flowset)
+proto_tree *nf9_flowset_header_add(const nf9_pdu *pdu, const nf9_flowset *flowset)
 {
     int offset = (int)flowset->offset;
     int length = (int)(NF9_FLOWSET_HEADER_LENGTH + flowset->body.len);
@@ -133,7 +132,7 @@ static proto_tree *header_add(const nf9_pdu *pdu, const nf9_flowset *flowset)
 
 void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
 {
-    proto_tree *tree = header_add(pdu, flowset);
+    proto_tree *tree = nf9_flowset_header_add(pdu, flowset);
     proto_item *item = proto_tree_get_parent(tree);
     nf9_definition found;
     nf9_match match;

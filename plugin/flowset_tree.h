@@ -13,6 +13,9 @@ bool nf9_flowsets_are_wanted(proto_tree *tree);
 
 void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset);
 
+/* Adds the FlowSet's line and header; the packet's tree where nobody asks for them. */
+proto_tree *nf9_flowset_header_add(const nf9_pdu *pdu, const nf9_flowset *flowset);
+
 /* Shows padding, where there is any. */
 void nf9_padding_add(const nf9_pdu *pdu, proto_tree *tree, nf9_bytes padding, size_t offset);
 

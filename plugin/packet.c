@@ -95,7 +95,7 @@ static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
     nf9_header_add(pdu);
     nf9_report(pdu, item, &ei_nf9_truncated, "%zu octets are too few for the packet header",
                it->packet.len);
-    nf9_tap_end(pdu->tap, pdu->pinfo, &pdu->header, true);
+    nf9_tap_end(pdu->tap, pdu->pinfo, &pdu->header, NULL, true);
     return (int)it->packet.len;
 }
 
@@ -130,7 +130,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     nf9_pdu pdu = { .tvb = tvb,
                     .pinfo = pinfo,
                     .bytes = packet_octets(pinfo, tvb),
-                    .tap = nf9_tap_begin(pinfo) };
+                    .tap = nf9_tap_begin(pinfo, tvb) };
     nf9_packet_iter it;
     nf9_flowset flowset;
     nf9_verdict verdict;
@@ -149,10 +149,11 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     pdu.source = nf9_state_source(pinfo, &pdu.header);
     pdu.place = nf9_state_place(pinfo);
     tracker = nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
+    pdu.verdict = &verdict;
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
     nf9_header_tree(&pdu);
-    nf9_sequence_tree(&pdu, item, &verdict);
+    nf9_sequence_tree(&pdu, item);
     while (nf9_flowset_next(&it, &flowset) == NF9_OK)
         nf9_flowset_tree(&pdu, &flowset);
     tail_tree(&pdu, &it);
@@ -165,7 +166,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     if (tracker != NULL && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
         nf9_track_records(tracker, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
-    nf9_tap_end(pdu.tap, pinfo, &pdu.header,
+    nf9_tap_end(pdu.tap, pinfo, &pdu.header, &verdict,
                 pdu.info.incomplete || captured < reported ||
                     nf9_flowset_error(&it)->code != NF9_OK);
     return (int)captured;

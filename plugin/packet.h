@@ -11,6 +11,7 @@
 #include "wanted.h"
 #include <epan/packet.h>
 #include <nf9/cache.h>
+#include <nf9/track.h>
 
 typedef struct nf9_pdu {
     tvbuff_t *tvb;
@@ -19,6 +20,7 @@ typedef struct nf9_pdu {
     proto_tree *tree; /* of the packet; NULL where nobody wants one */
     nf9_asked asked;  /* what is wanted in it */
     nf9_header header;
+    const nf9_verdict *verdict; /* on its sequence; NULL: there is none */
     nf9_source source;
     uint64_t place;
     uint32_t ordinal; /* records so far */

@@ -7,6 +7,7 @@
 #include "heuristic.h"
 #include "packet.h"
 #include "ports.h"
+#include "record_filters.h"
 #include "records.h"
 #include "report.h"
 #include "rows.h"
@@ -62,6 +63,7 @@ void proto_register_nf9(void)
     prefs_register_uint_preference(module, "max_items", "Most items of a packet",
         "Records beyond are counted and reported, but not shown: Wireshark itself gives up on a "
         "packet with more than a million items. 0: no limit.", 10, &nf9_pref_max_items);
+    nf9_record_filters_register(proto_nf9, module);
 }
 
 void proto_reg_handoff_nf9(void)

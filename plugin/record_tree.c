@@ -6,6 +6,7 @@
 #include "field_hf.h"
 #include "flow_tree.h"
 #include "item.h"
+#include "record_filters.h"
 #include <wsutil/to_str.h>
 
 static int hf_record = -1;
@@ -42,7 +43,8 @@ void nf9_record_adder_init(nf9_record_adder *adder, nf9_pdu *pdu, proto_tree *tr
 bool nf9_record_adder_is_idle(const nf9_record_adder *adder)
 {
     return adder->tree == NULL || (!adder->wanted.all && adder->wanted.n == 0 &&
-                                   !adder->wants_flow && !adder->pdu->asked.records);
+                                   !adder->wants_flow && !adder->pdu->asked.records &&
+                                   !adder->pdu->asked.match);
 }
 
 /* Notes on a field that cannot be shown as a value: once a FlowSet for each column. */
@@ -134,6 +136,7 @@ static void whole_add(nf9_record_adder *adder, const nf9_record *record, bool cu
         nf9_flow_print(&flow, record, text, ITEM_LABEL_LENGTH);
     }
     tree = record_tree(adder, record, label);
+    nf9_record_match_add(adder->pdu, tree, record, adder->match);
     if (adder->pdu->asked.flow_text)
         nf9_flow_text_add(adder->pdu, tree, record, text);
     if (adder->wanted.columns != NULL)
@@ -147,7 +150,7 @@ static void whole_add(nf9_record_adder *adder, const nf9_record *record, bool cu
 void nf9_record_add(nf9_record_adder *adder, const nf9_record *record, bool cut)
 {
     adder->pdu->ordinal++;
-    if (adder->wants_flow || adder->pdu->asked.records)
+    if (adder->wants_flow || adder->pdu->asked.records || adder->match > 0)
         whole_add(adder, record, cut);
     else /* the fields alone that a filter asks for: the fast way through a capture */
         columns_add(adder, adder->tree, record, cut);
@@ -181,21 +184,30 @@ static void note_fields(nf9_record_adder *adder, nf9_record_iter it)
     }
 }
 
-static void note_times(const nf9_record_adder *adder, nf9_record_iter it)
+static void note_times(const nf9_record_adder *adder, const nf9_record *record)
 {
-    nf9_record record;
     nf9_flow flow;
 
-    while (nf9_record_next(&it, &record) == NF9_OK) {
-        nf9_flow_read_times(&adder->plan, &adder->pdu->header, &record, &flow);
-        nf9_flow_note(adder->pdu, NULL, NULL, &flow);
-    }
+    nf9_flow_read_times(&adder->plan, &adder->pdu->header, record, &flow);
+    nf9_flow_note(adder->pdu, NULL, NULL, &flow);
+}
+
+void nf9_record_hide(nf9_record_adder *adder, const nf9_record *record)
+{
+    adder->pdu->ordinal++;
+    if (!adder->wanted.all)
+        return;
+    fields_add(adder, NULL, record);
+    note_times(adder, record);
 }
 
 void nf9_records_note(nf9_record_adder *adder, nf9_record_iter it)
 {
+    nf9_record record;
+
     if (adder->tree == NULL || !adder->wanted.all)
         note_fields(adder, it);
     if (adder->tree == NULL && adder->wanted.all)
-        note_times(adder, it);
+        while (nf9_record_next(&it, &record) == NF9_OK)
+            note_times(adder, &record);
 }

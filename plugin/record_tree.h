@@ -17,6 +17,7 @@ typedef struct nf9_record_adder {
     bool wants_flow;    /* what is made from several fields: for itself, or for notes on it */
     nf9_flow_plan plan; /* where wants_flow */
     uint8_t *noted;     /* by column: its note was raised; NULL before the first */
+    unsigned match;     /* which record filter matches the next record; 0: none */
 } nf9_record_adder;
 
 void nf9_record_register(int proto);
@@ -35,6 +36,9 @@ bool nf9_record_adder_is_idle(const nf9_record_adder *adder);
 /* Adds the packet's next record with what is wanted of it, and its notes; or what there is of one
  * that is cut short. */
 void nf9_record_add(nf9_record_adder *adder, const nf9_record *record, bool cut);
+
+/* Leaves out the packet's next record; what is noted of records is noted of this one too. */
+void nf9_record_hide(nf9_record_adder *adder, const nf9_record *record);
 
 /* Raises those notes on all of these records that nf9_record_add will not. */
 void nf9_records_note(nf9_record_adder *adder, nf9_record_iter it);

@@ -7,7 +7,7 @@
 #include "flowset_tree.h"
 #include "item.h"
 #include "padding.h"
-#include "record_tree.h"
+#include "record_filters.h"
 #include "state.h"
 
 static int hf_template_frame = -1, hf_records = -1;
@@ -96,14 +96,62 @@ static void count(nf9_pdu *pdu, const nf9_template *tmpl, uint32_t n)
     *(tmpl->options ? &pdu->info.options : &pdu->info.flows) += n;
 }
 
-static void header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *flowset,
-                       const nf9_definition *definition, uint32_t n)
+void nf9_records_header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *flowset,
+                            uint32_t template_frame, uint32_t n)
 {
     int offset = (int)flowset->offset;
 
-    nf9_item_generated(proto_tree_add_uint(tree, hf_template_frame, pdu->tvb, offset, 2,
-                                           nf9_state_frame_of(definition->first)));
+    if (!pdu->asked.records)
+        return;
+    nf9_item_generated(
+        proto_tree_add_uint(tree, hf_template_frame, pdu->tvb, offset, 2, template_frame));
     nf9_item_generated(proto_tree_add_uint(tree, hf_records, pdu->tvb, offset, 0, n));
+}
+
+/* Records on their way into the tree, where a record filter may hold some of them up. */
+typedef struct passing {
+    nf9_record_adder adder;
+    bool filtered; /* somebody asks which records match, or those that do not are hidden */
+    nf9_sieve sieve;
+    uint32_t matched, hidden;
+} passing;
+
+static void passing_begin(passing *p, nf9_pdu *pdu, proto_tree *tree, const nf9_sieve_flowset *in)
+{
+    *p = (passing){ .matched = 0 };
+    nf9_record_adder_init(&p->adder, pdu, tree, in->tmpl);
+    p->filtered = !nf9_record_adder_is_idle(&p->adder) &&
+                  (pdu->asked.match || nf9_record_filters_hide());
+    if (p->filtered)
+        nf9_sieve_open(&p->sieve, nf9_record_filters(), pdu, in);
+}
+
+static void pass(passing *p, const nf9_record *record, bool cut)
+{
+    if (p->filtered) {
+        p->adder.match =
+            nf9_sieve_test(&p->sieve, record, p->adder.pdu->ordinal + 1, cut);
+        p->matched += p->adder.match > 0;
+    }
+    if (p->filtered && p->adder.match == 0 && nf9_record_filters_hide()) {
+        nf9_record_hide(&p->adder, record);
+        p->hidden++;
+    } else {
+        nf9_record_add(&p->adder, record, cut);
+    }
+}
+
+/* What the filters did, at the end of the FlowSet's line. */
+static void passing_end(passing *p, proto_item *item)
+{
+    if (!p->filtered)
+        return;
+    nf9_sieve_close(&p->sieve);
+    if (!p->adder.pdu->asked.visible)
+        return;
+    proto_item_append_text(item, ", %u match", p->matched);
+    if (p->hidden > 0)
+        proto_item_append_text(item, ", %u hidden", p->hidden);
 }
 
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
@@ -111,7 +159,8 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                       nf9_match match)
 {
     const nf9_template *tmpl = definition->tmpl;
-    nf9_record_adder adder;
+    nf9_sieve_flowset in = { flowset, tmpl, nf9_state_frame_of(definition->first), 0 };
+    passing passage;
     nf9_record_iter it;
     nf9_record record;
     uint32_t n;
@@ -119,23 +168,23 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_bytes rest;
     const char *note;
 
-    nf9_record_adder_init(&adder, pdu, tree, tmpl);
     nf9_records_open(&it, flowset, tmpl);
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
-    n = nf9_records_count(&it);
-    nf9_tap_records(pdu->tap, pdu->pinfo, &it, pdu->ordinal);
-    if (pdu->asked.records)
-        header_add(pdu, tree, flowset, definition, n);
-    nf9_records_note(&adder, it);
-    if (nf9_record_adder_is_idle(&adder)) {
+    n = in.records = nf9_records_count(&it);
+    nf9_tap_records(pdu->tap, pdu->pinfo,
+                    &(nf9_tap_flowset){ *flowset, in.template_frame, it, pdu->ordinal });
+    nf9_records_header_add(pdu, tree, flowset, in.template_frame, n);
+    passing_begin(&passage, pdu, tree, &in);
+    nf9_records_note(&passage.adder, it);
+    if (nf9_record_adder_is_idle(&passage.adder)) {
         nf9_records_skip(&it, n);
         pdu->ordinal += n;
     }
-    while (has_room(&adder) && nf9_record_next(&it, &record) == NF9_OK)
-        nf9_record_add(&adder, &record, false);
+    while (has_room(&passage.adder) && nf9_record_next(&it, &record) == NF9_OK)
+        pass(&passage, &record, false);
     leave_out(pdu, tree, item, &it);
     if (nf9_record_cut(&it, &record) == NF9_OK)
-        nf9_record_add(&adder, &record, true);
+        pass(&passage, &record, true);
     rest = nf9_records_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
@@ -144,5 +193,6 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
         proto_item_append_text(item, "%s, %stemplate %u (frame %u%s), %u octets",
                                nf9_records_text(pdu->pinfo->pool, tmpl, n),
                                tmpl->options ? "options " : "", tmpl->id,
-                               nf9_state_frame_of(definition->first), note, flowset->length);
+                               in.template_frame, note, flowset->length);
+    passing_end(&passage, item);
 }

@@ -18,6 +18,11 @@ bool nf9_records_are_wanted(proto_tree *tree);
 nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,
                                 nf9_definition *found);
 
+/* Adds what is said of all records in a FlowSet, where anybody asks for it: in which frame their
+ * template was defined, and how many they are. */
+void nf9_records_header_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_flowset *flowset,
+                            uint32_t template_frame, uint32_t n);
+
 /* The records of a FlowSet, below `tree`; the rest of the FlowSet's line, on `item`. */
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                       const nf9_flowset *flowset, const nf9_definition *definition,

@@ -55,6 +55,12 @@ static char *read_to(nf9_row_options *options, const char *name)
     return NULL;
 }
 
+static bool is_option(const char *word)
+{
+    return strcmp(word, "json") == 0 || strcmp(word, "options") == 0 ||
+           g_str_has_prefix(word, "fields=") || g_str_has_prefix(word, "to=");
+}
+
 /* One option; what is wrong with it. */
 static char *read_option(nf9_row_options *options, const char *word)
 {
@@ -71,26 +77,47 @@ static char *read_option(nf9_row_options *options, const char *word)
         options->options = true;
     else if (g_str_has_prefix(word, "fields="))
         return read_fields(options, word + strlen("fields="));
-    else if (g_str_has_prefix(word, "to="))
-        return read_to(options, word + strlen("to="));
     else
-        return g_strdup_printf("\"%s\" is no option; accepted are json, options, "
-                               "fields=NAME+NAME... and to=FILE",
-                               word);
+        return read_to(options, word + strlen("to="));
     return NULL;
+}
+
+/* The rest of the text: where it is no filter, it may have been meant for an option. */
+static char *read_filter(nf9_row_options *options, const char *text)
+{
+    nf9_record_filter *filter;
+    char *error = nf9_record_filter_new(&filter, text), *said;
+
+    if (error == NULL) {
+        options->filter = g_ptr_array_new_with_free_func(nf9_record_filter_free);
+        g_ptr_array_add(options->filter, filter);
+        return NULL;
+    }
+    said = g_strdup_printf("\"%.*s\" is no option (accepted are json, options, "
+                           "fields=NAME+NAME... and to=FILE), and as a filter: %s",
+                           (int)strcspn(text, ","), text, error);
+    g_free(error);
+    return said;
 }
 
 char *nf9_row_options_parse(nf9_row_options *options, const char *text)
 {
-    char **words = g_strsplit(*text == ',' ? text + 1 : text, ",", -1), *error = NULL;
+    char *error = NULL;
 
     *options = (nf9_row_options){ .cells = g_array_new(FALSE, FALSE, sizeof(nf9_cell)) };
     g_array_set_clear_func(options->cells, cell_free);
-    if (*text == ',' && words[0] == NULL)
-        error = read_option(options, "");
-    for (size_t i = 0; error == NULL && words[i] != NULL; i++)
-        error = read_option(options, words[i]);
-    g_strfreev(words);
+    while (error == NULL && *text == ',') {
+        size_t n = strcspn(++text, ",");
+        char *word = g_strndup(text, n);
+        if (is_option(word)) {
+            error = read_option(options, word);
+            text += n;
+        } else {
+            error = read_filter(options, text);
+            text += strlen(text);
+        }
+        g_free(word);
+    }
     if (error != NULL)
         nf9_row_options_free(options);
     else if (options->cells->len == 0 && !options->json)
@@ -102,4 +129,6 @@ void nf9_row_options_free(nf9_row_options *options)
 {
     g_array_free(options->cells, TRUE);
     g_free(options->to);
+    if (options->filter != NULL)
+        g_ptr_array_free(options->filter, TRUE);
 }

@@ -10,6 +10,7 @@
 #include "row_fields.h"
 #include "row_options.h"
 #include "row_plan.h"
+#include "row_select.h"
 #include "tap.h"
 #include <epan/stat_tap_ui.h>
 #include <epan/tap.h>
@@ -106,9 +107,11 @@ static bool has_room(const rows_tap *tap)
     return nf9_pref_max_items == 0 || tap->values < nf9_pref_max_items;
 }
 
-static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet,
-                          const nf9_tap_flowset *flowset)
+static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet, packet_info *pinfo,
+                          const nf9_tap_packet *from, const nf9_tap_flowset *flowset)
 {
+    bool written = true;
+    nf9_row_select select;
     nf9_record_iter it = flowset->records;
     uint32_t ordinal = flowset->before;
     nf9_record record;
@@ -119,14 +122,18 @@ static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet,
         nf9_row_plan_set(&tap->plan, it.tmpl);
     else
         nf9_row_fields_set(&tap->fields, it.tmpl);
-    while (has_room(tap) && nf9_record_next(&it, &record) == NF9_OK) {
+    nf9_row_select_begin(&select, tap->options.filter, pinfo, from, flowset);
+    while (written && has_room(tap) && nf9_record_next(&it, &record) == NF9_OK) {
+        if (!nf9_row_is_selected(&select, &record, ++ordinal))
+            continue;
         tap->values += tap->plan.n > 0 ? tap->plan.n : it.tmpl->field_count;
-        write_row(tap, packet, &record, ++ordinal);
-        if (!nf9_row_out_row_end(&tap->out))
-            return false;
+        write_row(tap, packet, &record, ordinal);
+        written = nf9_row_out_row_end(&tap->out);
     }
-    tap->left_out += nf9_records_count(&it);
-    return true;
+    nf9_row_select_end(&select);
+    if (written)
+        tap->left_out += nf9_records_count(&it);
+    return written;
 }
 
 static tap_packet_status rows_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
@@ -149,7 +156,7 @@ static tap_packet_status rows_packet(void *data, packet_info *pinfo, epan_dissec
     tap->values = 0;
     begin(tap);
     for (size_t i = 0; written && i < from->n; i++)
-        written = write_flowset(tap, &packet, &from->flowsets[i]);
+        written = write_flowset(tap, &packet, pinfo, from, &from->flowsets[i]);
     if (packet.time.secs >= g_get_real_time() / G_USEC_PER_SEC - LIVE || !written)
         written = write_out(tap);
     return written ? TAP_PACKET_REDRAW : TAP_PACKET_FAILED;

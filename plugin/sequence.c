@@ -39,9 +39,10 @@ static void lost(nf9_pdu *pdu, const nf9_verdict *verdict, const char *unit)
 
 /* The texts say no number where every packet has another one: the expert summary counts equal
  * texts, and slows down by each different one.  The numbers are fields. */
-void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item, const nf9_verdict *verdict)
+void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item)
 {
-    unsigned what = verdict->what;
+    const nf9_verdict *verdict = pdu->verdict;
+    unsigned what = verdict != NULL ? verdict->what : 0;
 
     if (what == 0)
         return;

@@ -6,11 +6,10 @@
 #define NF9_PLUGIN_SEQUENCE_H
 
 #include "packet.h"
-#include <nf9/track.h>
 
 void nf9_sequence_register(int proto);
 
 /* Says what the verdict has to say, if anything, on the packet's item. */
-void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item, const nf9_verdict *verdict);
+void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item);
 
 #endif

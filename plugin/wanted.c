@@ -9,6 +9,7 @@
 #include "field_hf.h"
 #include "flow_tree.h"
 #include "flowset_tree.h"
+#include "record_filters.h"
 #include "records.h"
 
 /* Whether one of the notes that a record's values raise is asked for, or all expert infos are. */
@@ -37,6 +38,7 @@ void nf9_asked_init(nf9_asked *asked, proto_tree *tree)
     asked->visible = PTREE_DATA(tree)->visible;
     asked->flowsets = nf9_flowsets_are_wanted(tree);
     asked->records = nf9_records_are_wanted(tree);
+    asked->match = nf9_record_match_is_wanted(tree);
     asked->flow = nf9_flow_is_wanted(tree);
     asked->flow_text = nf9_flow_text_is_wanted(tree);
 }

@@ -14,6 +14,7 @@ typedef struct nf9_asked {
     bool notes;     /* notes that a record's values raise, or all expert infos */
     bool flowsets;  /* the FlowSets' own lines, headers and padding */
     bool records;   /* the records' own lines, and what is said of all in a FlowSet */
+    bool match;     /* which records match a record filter */
     bool flow;      /* what is made from several fields */
     bool flow_text; /* nf9.flow; then flow too */
 } nf9_asked;

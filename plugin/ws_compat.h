@@ -8,6 +8,7 @@
 
 #include <wireshark.h>
 #include <ws_version.h>
+#include <epan/dfilter/dfilter.h>
 
 #define WS_AT_LEAST(major, minor)        \
     (WIRESHARK_VERSION_MAJOR > (major) || \
@@ -50,6 +51,23 @@ typedef bool ws_stat_begun;
 typedef void ws_stat_begun;
 #define WS_STAT_BEGUN(begun)
 #endif
+
+/* Compiles a display filter; where it cannot, the message is to be freed. */
+static inline bool nf9_dfilter_compile(const char *text, dfilter_t **code, char **message)
+{
+#if WS_AT_LEAST(4, 2)
+    df_error_t *error = NULL;
+    bool compiled = dfilter_compile(text, code, &error);
+
+    if (error != NULL) {
+        *message = g_strdup(error->msg);
+        df_error_free(&error);
+    }
+    return compiled;
+#else
+    return dfilter_compile(text, code, message);
+#endif
+}
 
 /* Wireshark 4.0 has no plugin_describe(), and does not package wsutil/plugins.h. */
 #ifndef WS_PLUGIN_DESC_DISSECTOR

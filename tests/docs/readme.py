@@ -22,7 +22,7 @@ def blocks(language=''):
     return found
 
 
-def block_with(words):
-    """The lines of the only block without a language that has these words."""
-    one, = [text for text in blocks() if words in text]
+def block_with(words, language=''):
+    """The lines of the only block of a language (without: of none) that has these words."""
+    one, = [text for text in blocks(language) if words in text]
     return one.splitlines()

@@ -59,7 +59,6 @@ class Readme(unittest.TestCase):
         folder = shark.host_home / 'readme'
         folder.mkdir(exist_ok=True)
         folder.chmod(0o777)
-        example, = readme.blocks('sh')
         tool = 'python3 ' + shark.inside(places.ROOT / names[1])
 
         def script(capture, text):
@@ -67,13 +66,27 @@ class Readme(unittest.TestCase):
             return subprocess.run(shark.command('sh', '-ec', text.replace(names[1], tool)),
                                   cwd=folder, capture_output=True, check=False).returncode
 
-        lines = example.splitlines()
+        lines = readme.block_with('nf9-verify', 'sh')
         self.assertEqual(len(lines), 3)
         self.assertEqual(script('softflowd.pcap', lines[2] + ' --update'), 0)
         for line in lines:
             with self.subTest(line):
                 self.assertEqual(script('softflowd.pcap', line), 0)
                 self.assertEqual(script('icmp.pcap', line), 1)
+
+    @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell in the sysroot')
+    def test_record_filter(self):
+        """The example finds a packet; what it says of nf9.flow is true of the same."""
+        shark = configured()
+        line, = readme.block_with('nf9_record_filters', 'sh')
+        capture = re.search(r'captures/(\w+\.pcap)', line)
+        path = places.CAPTURES / capture.group(1)
+        done = subprocess.run(shark.command('sh', '-ec', line.replace(capture.group(),
+                                                                      shark.inside(path))),
+                              capture_output=True, encoding='utf-8', check=True)
+        self.assertEqual([one.split()[0] for one in done.stdout.splitlines()], ['1'])
+        text, = re.findall(r'`(nf9\.flow matches ".*?")`', readme.TEXT)
+        self.assertEqual(shark.frames(path, text), [1])
 
     def test_links(self):
         for target in re.findall(r'\]\(([^)#]+)\)', readme.TEXT):

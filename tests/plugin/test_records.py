@@ -13,6 +13,7 @@ from nf9test import forge, main, places, rows
 from nf9test.wireshark import configured
 
 SOFTFLOWD = places.CAPTURES / 'softflowd.pcap'
+PREFIX = 'tshark: -z nf9,records: '
 ACCEPTED = 'json, options, fields=NAME+NAME... and to=FILE'
 
 
@@ -230,12 +231,37 @@ class WrongUses(unittest.TestCase):
         return done.stderr
 
     def line(self, text, *options):
-        self.assertEqual(self.refused(*options), 'tshark: -z nf9,records: %s\n' % text)
+        self.assertEqual(self.refused(*options), '%s%s\n' % (PREFIX, text))
 
     def test_words(self):
-        for word in ('jsn', 'csv', 'json=1', 'JSON', '', 'field=in_bytes'):
-            self.line('"%s" is no option; accepted are %s' % (word, ACCEPTED), word)
-        self.line('"" is no option; accepted are ' + ACCEPTED, 'json', '')
+        for word in ('jsn', 'csv', 'json=1', 'JSON', 'field=in_bytes'):
+            self.assertEqual(self.refused(word), self.both(word, self.behind_y(word)))
+        nothing = 'A record filter cannot be empty; nf9.l4_dst_port == 53 is one'
+        self.line(self.both('', nothing)[len(PREFIX):-1], '')
+        self.line(self.both('', nothing)[len(PREFIX):-1], 'json', '')
+
+    @staticmethod
+    def both(word, said):
+        """The line that names both readings of what is no option."""
+        return '%s"%s" is no option (accepted are %s), and as a filter: %s\n' % (
+            PREFIX, word, ACCEPTED, said)
+
+    @staticmethod
+    def behind_y(filter_):
+        """What tshark says of the same text behind -Y."""
+        done = configured().tshark('-Y', filter_, capture=SOFTFLOWD, check=False)
+        return re.sub(r'^tshark: ', '', done.stderr.splitlines()[0])
+
+    def test_filters(self):
+        for filter_ in ('nf9.in_bytes ==', 'nf9.port in {23,53', 'nosuch == 1'):
+            self.assertEqual(self.refused('fields=frame', filter_),
+                             self.both(filter_.split(',')[0], self.behind_y(filter_)))
+        for name in ('ip.addr', 'frame'):
+            self.line(self.both(name, '"%s" is no field of nf9: a record filter sees one record '
+                                      'and its packet\'s header, nothing else' % name)
+                      [len(PREFIX):-1], name)
+        self.assertEqual(self.refused('nf9.record', 'options'),
+                         self.both('nf9.record', self.behind_y('nf9.record,options')))
 
     def test_twice(self):
         for word in ('json', 'options', 'fields=frame', 'to=/tmp/x'):

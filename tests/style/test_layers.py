@@ -55,7 +55,8 @@ SYSTEM = frozenset('errno fcntl sys/socket unistd'.split())
 KNOWS_SYSTEM = 'input.c'
 # Why a file could not be written, which the plugin says to the user.
 PLUGIN_LIBC = frozenset(('errno',))
-WIRESHARK = re.compile(r'(epan|wsutil|wiretap)/\w+\.h|glib\.h|wireshark\.h|ws_version\.h')
+WIRESHARK = re.compile(r'(epan(/dfilter)?|wsutil|wiretap)/\w+\.h|'
+                       r'(glib|wireshark|ws_version)\.h')
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 

@@ -17,11 +17,15 @@ PORTS = frozenset((2055, 9995, 9996))
 OPTIONS = {'decode_as': ('-d', 'udp.port==20552,nf9')}
 
 
-def ours():
-    """The project's captures.  None is a defect: no test may pass over an empty folder."""
-    found = sorted(CAPTURES.glob('*.pcap'))
-    if not found:
-        raise AssertionError('no capture in %s' % CAPTURES)
+def ours(*names):
+    """The project's captures, or those of these names.
+
+    None is a defect: no test may pass over an empty folder.
+    """
+    found = [path for path in sorted(CAPTURES.glob('*.pcap'))
+             if not names or path.stem in names]
+    if len(found) < max(1, len(names)):
+        raise AssertionError('no capture %s in %s' % (' or '.join(names), CAPTURES))
     return found
 
 

@@ -127,7 +127,8 @@ class Rows:
             name = row.filter if row else 'unknown.' + number
         return name + ('#' + nth if nth else '')
 
-    def _sizes(self, record):
+    def sizes(self, record):
+        """By a field's key, how many octets it has in the record."""
         return self.decoding.sizes[record['frame'], record['set'], record['record']]
 
     def _base(self, ordinal, record):
@@ -146,7 +147,7 @@ class Rows:
             for key, have in record['fields'].items():
                 number = key.split('#')[0]
                 known = None if key.startswith('s') else self.table.get(int(number))
-                row[self.name(key)] = value(known, key, have, self._sizes(record)[key])
+                row[self.name(key)] = value(known, key, have, self.sizes(record)[key])
             rows.append(row)
         return rows
 
@@ -183,7 +184,7 @@ class Rows:
     def _times(self, record, have):
         """Start and end: by the uptime, as points in time, before the export, by the event."""
         packet = self._packet[record['frame']]
-        export, sizes = packet.unix_secs * 10**9, self._sizes(record)
+        export, sizes = packet.unix_secs * 10**9, self.sizes(record)
         found = []
         for ticks, points, delta in (('22', ('152', '154', '156', '150'), '158'),
                                      ('21', ('153', '155', '157', '151'), '159')):
