@@ -252,7 +252,8 @@ size_t nf9_flow_print(const nf9_flow *flow, const nf9_record *record, char *buf,
     } else {
         put_first_fields(&t, record, 3);
         put_counters(&t, flow);
-        put_extras(&t, flow);
+        if (t.len == 0) /* times alone, say: better than nothing */
+            put_extras(&t, flow);
     }
     return nf9_text_end(&t);
 }

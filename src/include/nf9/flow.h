@@ -111,7 +111,8 @@ NF9_API void nf9_flow_read_times(const nf9_flow_plan *plan, const nf9_header *he
                                  const nf9_record *record, nf9_flow *flow);
 
 /* One line: "addr:port -> addr:port PROTO 3 packets 180 bytes 0.429 s SYN ACK", an Options Data
- * Record's scope and fields, or the first fields of a record without an address pair.
+ * Record's scope and fields, or the first fields and the counters of a record without an address
+ * pair.
  * As snprintf; what does not fit is cut. */
 NF9_API size_t nf9_flow_print(const nf9_flow *flow, const nf9_record *record, char *buf,
                               size_t cap);
