@@ -33,7 +33,11 @@ bool nf9_record_is_wanted(proto_tree *tree)
 void nf9_record_adder_init(nf9_record_adder *adder, nf9_pdu *pdu, proto_tree *tree,
                            const nf9_template *tmpl)
 {
-    *adder = (nf9_record_adder){ .pdu = pdu, .tree = tree, .tmpl = tmpl };
+    adder->pdu = pdu;
+    adder->tree = tree;
+    adder->tmpl = tmpl;
+    adder->noted = NULL;
+    adder->match = 0;
     nf9_wanted_init(&adder->wanted, &pdu->asked, pdu->pinfo->pool, tree, tmpl);
     adder->wants_flow = adder->wanted.all || pdu->asked.flow;
     if (adder->wants_flow)

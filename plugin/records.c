@@ -118,7 +118,7 @@ typedef struct passing {
 
 static void passing_begin(passing *p, nf9_pdu *pdu, proto_tree *tree, const nf9_sieve_flowset *in)
 {
-    *p = (passing){ .matched = 0 };
+    p->matched = p->hidden = 0; /* the rest is large, and mostly not needed */
     nf9_record_adder_init(&p->adder, pdu, tree, in->tmpl);
     p->filtered = !nf9_record_adder_is_idle(&p->adder) &&
                   (pdu->asked.match || nf9_record_filters_hide());
