@@ -76,7 +76,9 @@ static void no_template(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     octets_add(pdu, tree, flowset);
     nf9_ids_add(pdu->pinfo->pool, &pdu->info.undecoded_ids, flowset->id);
     pdu->info.undecoded += flowset->body.len;
-    nf9_tap_undecoded(pdu->tap, flowset->body.len);
+    nf9_tap_undecoded(pdu->tap, pdu->pinfo,
+                      (nf9_tap_unknown){ nf9_when_in(pdu->place, flowset->index, 0), flowset->id,
+                                         flowset->body.len });
     nf9_report(pdu, item, &ei_nf9_no_template,
                "No template %u of Source ID %u: %zu octets undecoded", flowset->id,
                pdu->header.source_id, flowset->body.len);
@@ -138,6 +140,7 @@ void nf9_flowset_tree(nf9_pdu *pdu, const nf9_flowset *flowset)
     nf9_match match;
 
     pdu->info.flowsets++;
+    nf9_tap_flowset_kind(pdu->tap, flowset->id);
     check_length(pdu, item, flowset);
     switch (nf9_flowset_kind_of(flowset->id)) {
     case NF9_FLOWSET_TEMPLATES:

@@ -95,7 +95,7 @@ static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
     nf9_header_add(pdu);
     nf9_report(pdu, item, &ei_nf9_truncated, "%zu octets are too few for the packet header",
                it->packet.len);
-    nf9_tap_end(pdu->tap, pdu->pinfo, &pdu->header, NULL, true);
+    nf9_tap_end(pdu->tap, pdu->pinfo, &pdu->header, true);
     return (int)it->packet.len;
 }
 
@@ -150,6 +150,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     pdu.place = nf9_state_place(pinfo);
     tracker = nf9_state_track(pinfo, &pdu.header, pdu.source, pdu.place, &verdict);
     pdu.verdict = &verdict;
+    nf9_tap_source(pdu.tap, pdu.source, &verdict);
     if (nf9_state_learns(pinfo))
         nf9_state_learn(pdu.bytes, pdu.source, pdu.place);
     nf9_header_tree(&pdu);
@@ -166,7 +167,7 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     if (tracker != NULL && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
         nf9_track_records(tracker, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
-    nf9_tap_end(pdu.tap, pinfo, &pdu.header, &verdict,
+    nf9_tap_end(pdu.tap, pinfo, &pdu.header,
                 pdu.info.incomplete || captured < reported ||
                     nf9_flowset_error(&it)->code != NF9_OK);
     return (int)captured;

@@ -12,6 +12,7 @@
 #include "report.h"
 #include "rows.h"
 #include "state.h"
+#include "table.h"
 #include "tap.h"
 #include <epan/prefs.h>
 #include <nf9/decode.h>
@@ -44,6 +45,7 @@ void proto_register_nf9(void)
     nf9_state_register();
     nf9_tap_register();
     nf9_rows_register();
+    nf9_tables_register();
 
     module = prefs_register_protocol(proto_nf9, NULL);
     prefs_register_bool_preference(module, "take_over", "Take the UDP ports from CFLOW",

@@ -172,7 +172,7 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_records_drop(&it, nf9_padding_records(pdu, &it));
     n = in.records = nf9_records_count(&it);
     nf9_tap_records(pdu->tap, pdu->pinfo,
-                    &(nf9_tap_flowset){ *flowset, in.template_frame, it, pdu->ordinal });
+                    &(nf9_tap_flowset){ *flowset, it, pdu->ordinal, n, definition->first });
     nf9_records_header_add(pdu, tree, flowset, in.template_frame, n);
     passing_begin(&passage, pdu, tree, &in);
     nf9_records_note(&passage.adder, it);

@@ -4,6 +4,7 @@
  */
 #include "row_select.h"
 #include "record_filters.h"
+#include "state.h"
 
 void nf9_row_select_begin(nf9_row_select *select, const GPtrArray *filter, packet_info *pinfo,
                           const nf9_tap_packet *packet, const nf9_tap_flowset *flowset)
@@ -14,8 +15,7 @@ void nf9_row_select_begin(nf9_row_select *select, const GPtrArray *filter, packe
                           .header = packet->header,
                           .verdict = &packet->verdict };
     const nf9_sieve_flowset in = { &flowset->flowset, flowset->records.tmpl,
-                                   flowset->template_frame,
-                                   nf9_records_count(&flowset->records) };
+                                   nf9_state_frame_of(flowset->defined), flowset->n_records };
 
     select->n = 0;
     for (size_t i = 0; i < array_length(filters); i++)

@@ -189,6 +189,7 @@ static void record_add(nf9_pdu *pdu, proto_tree *parent, bool wanted,
     if (r->fault == NF9_OK) {
         check_redefined(pdu, tree, item, r, when);
         check_learnt(pdu, item, r, when);
+        nf9_tap_template_record(pdu->tap, pdu->pinfo, r, when);
         return;
     }
     nf9_info_problem(pdu->pinfo->pool, &pdu->info, "bad template %u", r->id);
