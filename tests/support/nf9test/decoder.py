@@ -116,19 +116,7 @@ class Decoding:
         return self.history.find(packet.source, flowset.id, packet.frame, flowset.index)
 
     def _decode(self, packet, found):
-        cut = [(flowset, template, *split(template, flowset.body))
-               for flowset, template in found if template]
-        drop = [0] * len(cut)
-        if len(cut) == len(found):
-            defined = sum(len(f.templates) + f.bad for f in packet.flowsets)
-            # A FlowSet that the packet ends inside has no end where padding could stand.
-            whole = [c for c in cut if not (packet.overrun and c[0] is packet.flowsets[-1])]
-            lost = sum(len(rows) for _, _, rows, _ in cut[len(whole):])
-            drop = doubtful_to_drop(packet.count, defined + lost, whole) + drop[len(whole):]
-        for (flowset, template, rows, left), dropped in zip(cut, drop):
-            if dropped:
-                left += sum(len(octets) for row in rows[-dropped:] for octets in row)
-                rows = rows[:-dropped]
+        for flowset, template, rows, left in records_of(packet, found):
             self.summary['%s_records' % template.kind] += len(rows)
             for number, row in enumerate(rows):
                 self.records.append(self._record(packet, flowset, template, number, row))
@@ -173,6 +161,25 @@ class Decoding:
         if absolute:
             record['abs'] = absolute
         return record
+
+
+def records_of(packet, found):
+    """Cuts the Data FlowSets of (flowset, template) into records; those without a template,
+    which is None then, are left out.  Yields (flowset, template, rows, octets left over)."""
+    cut = [(flowset, template, *split(template, flowset.body))
+           for flowset, template in found if template]
+    drop = [0] * len(cut)
+    if len(cut) == len(found):
+        defined = sum(len(f.templates) + f.bad for f in packet.flowsets)
+        # A FlowSet that the packet ends inside has no end where padding could stand.
+        whole = [c for c in cut if not (packet.overrun and c[0] is packet.flowsets[-1])]
+        lost = sum(len(rows) for _, _, rows, _ in cut[len(whole):])
+        drop = doubtful_to_drop(packet.count, defined + lost, whole) + drop[len(whole):]
+    for (flowset, template, rows, left), dropped in zip(cut, drop):
+        if dropped:
+            left += sum(len(octets) for row in rows[-dropped:] for octets in row)
+            rows = rows[:-dropped]
+        yield flowset, template, rows, left
 
 
 def decode(frames, table=None):
