@@ -47,7 +47,8 @@ GPtrArray *nf9_counts_exporters(nf9_counts *counts)
 }
 
 /* The definition by which a second look would read this data, else what remains without one. */
-static nf9_counted_template *row_of(nf9_counts *counts, nf9_counted_unknown *u, const nf9_counted_spell *s)
+static nf9_counted_template *row_of(const nf9_counts *counts, nf9_counted_unknown *u,
+                                    const nf9_counted_spell *s)
 {
     nf9_counted_template *t = NULL;
     nf9_definition found;
@@ -60,7 +61,7 @@ static nf9_counted_template *row_of(nf9_counts *counts, nf9_counted_unknown *u, 
     return t != NULL ? t : &u->row;
 }
 
-static void settle(nf9_counts *counts, nf9_counted_unknown *u)
+static void settle(const nf9_counts *counts, nf9_counted_unknown *u)
 {
     for (unsigned i = 0; i < u->spells->len; i++) {
         const nf9_counted_spell *s = &g_array_index(u->spells, nf9_counted_spell, i);

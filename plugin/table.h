@@ -42,7 +42,7 @@ typedef struct nf9_table {
     const nf9_table_column *columns; /* n of them */
     size_t n;
     GPtrArray *(*rows)(nf9_counts *counts);
-    /* Those that the last packet changed, some perhaps twice; as `rows`. */
+    /* Those that the last packet changed, some perhaps twice; g_ptr_array_unref frees. */
     GPtrArray *(*changed)(nf9_counts *counts);
     void (*fill)(const void *row, nf9_table_cell *cells); /* which are empty */
 } nf9_table;

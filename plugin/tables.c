@@ -13,4 +13,6 @@ void nf9_tables_register(void)
     for (size_t i = 0; i < array_length(tables); i++)
         if (prints)
             nf9_table_stat_register(tables[i]);
+        else
+            nf9_table_window_register(tables[i]);
 }
