@@ -12,6 +12,7 @@
 #include "report.h"
 #include "rows.h"
 #include "state.h"
+#include "stats_tree.h"
 #include "table.h"
 #include "tap.h"
 #include <epan/prefs.h>
@@ -73,4 +74,5 @@ void proto_reg_handoff_nf9(void)
     cflow_handle = find_dissector_add_dependency("cflow", proto_nf9);
     nf9_ports_register();
     nf9_heuristic_register();
+    nf9_stats_tree_register();
 }

@@ -5,11 +5,11 @@
 import json
 import os
 import random
-import re
 import struct
 import unittest
 
 from nf9test import forge, main, places, tables
+from nf9test.tables import run, text_rows
 from nf9test.wireshark import configured
 
 REDEFINITION = places.CAPTURES / 'redefinition.pcap'
@@ -24,20 +24,9 @@ PUT_TOGETHER = {
 }
 
 
-def run(capture, *arguments, before=(), check=True):
-    taps = [word for one in arguments for word in ('-z', one)]
-    return configured().tshark('-q', *before, *taps, capture=capture, check=check)
-
-
 def json_rows(capture, name, before=()):
     return [json.loads(line) for line in
             run(capture, 'nf9,%s,json' % name, before=before).stdout.splitlines()]
-
-
-def text_rows(capture, name, before=()):
-    """The lines below the titles, each a list of cells."""
-    return [re.split(' {2,}', line) for line in
-            run(capture, 'nf9,' + name, before=before).stdout.splitlines()[1:]]
 
 
 def same(have, want):

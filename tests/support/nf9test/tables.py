@@ -6,11 +6,13 @@ capture and without anything of nf9's code.
 """
 
 import ipaddress
+import re
 
 from . import decoder, pcap
 from .records import split
 from .rows import iso
 from .templates import VARIABLE, parse
+from .wireshark import configured
 
 TEMPLATES = ('Exporter', 'Source ID', 'ID', 'Kind', 'Fields', 'Octets', 'Defined', 'Refreshed',
              'Interval', 'Replaced', 'Records', 'Note')
@@ -290,3 +292,16 @@ def layout(titles, rows):
     widths = [max(len(line[i]) for line in lines) for i in range(len(titles))]
     return ''.join('  '.join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() +
                    '\n' for line in lines)
+
+
+# -- what is shown ------------------------------------------------------------------------------
+
+def run(capture, *arguments, before=(), check=True):
+    taps = [word for one in arguments for word in ('-z', one)]
+    return configured().tshark('-q', *before, *taps, capture=capture, check=check)
+
+
+def text_rows(capture, name, before=()):
+    """The lines below the titles, each a list of cells."""
+    return [re.split(' {2,}', line) for line in
+            run(capture, 'nf9,' + name, before=before).stdout.splitlines()[1:]]

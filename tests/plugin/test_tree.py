@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""tshark -z nf9,tree, against a count in Python."""
+
+import collections
+import re
+import unittest
+
+from nf9test import decoder, fields, main, pcap, places
+from nf9test.tables import Tables, run
+
+SCOPES = {'1': 'System', '2': 'Interface', '3': 'Line card', '4': 'Cache', '5': 'Template'}
+
+
+class Tree(unittest.TestCase):
+    """-z nf9,tree: every count, over all captures."""
+
+    @staticmethod
+    def counts(path, *before):
+        """{(line, line below): count}; fields are (scope, number) there."""
+        counts, parent = {}, None
+        for line in run(path, 'nf9,tree', before=before).stdout.splitlines()[4:]:
+            found = re.match(r'( ?)(\S.*?) {2,}(\d+) ', line)
+            if found and not found[1]:
+                parent = found[2]
+            elif found:
+                counts[parent, found[2]] = int(found[3])
+        return counts
+
+    @staticmethod
+    def expected(path):
+        frames = list(pcap.read(path))
+        decoding, known = decoder.decode(frames), fields.load()
+        packets = {packet.frame: packet for packet in decoder.export_packets(frames)}
+        names = {number: '%s, Source ID %d' % (one.source[0], one.source_id)
+                 for number, one in packets.items()}
+        counts = collections.Counter(('Packets by exporter', name) for name in names.values())
+        kinds = {(one['frame'], one['set']): 'Flows' if one['kind'] == 'data' else 'Options'
+                 for one in decoding.records}
+        kinds.update({tuple(one[:2]): 'Data without a template'
+                      for one in decoding.summary['undecoded']})
+        for packet in packets.values():
+            for flowset in packet.flowsets:
+                kind = {0: 'Templates', 1: 'Options templates'}.get(flowset.id, 'Reserved ID')
+                if flowset.id >= 256:   # one without a record is decoded too, as what it may be
+                    kind = kinds.get((packet.frame, flowset.index), 'empty')
+                counts['FlowSets by kind', kind] += 1
+        for one in decoding.records:
+            counts['Records by template', '%s, %stemplate %d' % (
+                names[one['frame']], 'options ' if one['kind'] == 'options' else '',
+                one['flowset_id'])] += 1
+            for key in one['fields']:
+                number = key.split('#')[0].lstrip('s')
+                name = 'unknown'
+                if key.startswith('s'):
+                    name = 'Scope ' + SCOPES.get(number, name)
+                elif int(number) in known:
+                    name = known[int(number)].name
+                counts['Fields by type', '%s (%s)' % (name, number)] += 1
+        return counts
+
+    def every(self, captures):
+        for path in captures:
+            expected = self.expected(path)
+            ports = Tables(path).ports - places.PORTS
+            shown = self.counts(path, *[word for port in ports
+                                        for word in ('-d', 'udp.port==%d,nf9' % port)])
+            empty = expected.pop(('FlowSets by kind', 'empty'), 0)
+            with self.subTest(path.name):
+                for kind in ('Flows', 'Options'):
+                    key = 'FlowSets by kind', kind
+                    if empty and shown.get(key, 0) > expected[key]:
+                        empty -= shown[key] - expected[key]
+                        expected[key] = shown[key]
+                self.assertEqual((shown, empty), (+expected, 0))
+
+    def test_our_captures(self):
+        self.every(places.ours())
+
+    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
+    def test_real_captures(self):
+        self.every(places.real())
+
+
+if __name__ == '__main__':
+    main.run()
