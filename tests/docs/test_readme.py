@@ -105,6 +105,12 @@ class Readme(unittest.TestCase):
             if line != '…':
                 self.assertIn(line, printed)
 
+    def test_tables(self):
+        capture = places.CAPTURES / 'data_before_template.pcap'
+        for name, column in (('templates', 'Refreshed'), ('exporters', 'Restarts')):
+            shown = configured().tshark('-q', '-z', 'nf9,' + name, capture=capture).stdout
+            self.assertEqual(shown.splitlines(), readme.block_with(column))
+
     def test_info_and_lines(self):
         shown = ''
         for capture in ('data_before_template', 'asa_nsel', 'nbar'):

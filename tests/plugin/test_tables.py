@@ -273,6 +273,16 @@ class ByHand(unittest.TestCase):
         self.assertEqual(run(path, 'nf9,exporters').stdout, '  '.join(tables.EXPORTERS) + '\n')
         self.assertEqual(run(path, 'nf9,exporters,json', 'nf9,templates,json').stdout, '')
 
+    @unittest.skipIf(os.environ.get('NF9_PRELOAD'), 'takes too long under the sanitizers')
+    def test_too_many_rows(self):
+        """64 packets with 16,000 IDs each."""
+        path = self.write(*[v9(*[data(number, 0) for number in range(256, 16256)], source=n)
+                            for n in range(64)])
+        done = run(path, 'nf9,templates')
+        self.assertEqual(done.stdout.count('\n'), 1000001)
+        self.assertEqual(done.stderr, 'nf9: -z nf9,templates has no room for more rows; others '
+                                      'are left out\n')
+
     def test_packets_are_selected_by_r(self):
         rows = text_rows(REDEFINITION, 'templates', before=('-2', '-R', 'nf9.sequence >= 4'))
         self.assertEqual([row[4] for row in rows], ['2', '1', '1+1', '1'])
