@@ -243,6 +243,15 @@ class ByHand(unittest.TestCase):
         row, = self.both(path, 'exporters')
         self.assertEqual(row[:4], ['192.0.2.1', '0', '2', '3'])
 
+    def test_borrowed_later(self):
+        """Data that a second look reads by what is announced later over another port."""
+        path = self.write(v9(data(256, 12)), forge.datagram(v9(ONE), sport=40001))
+        row, = text_rows(path, 'templates')
+        self.assertEqual(row[4:], ['1', '4', '2', '0', '-', '-', '0',
+                                   '1 FlowSet (12 octets) came before it; use -2'])
+        row, = text_rows(path, 'templates', before=('-2',))
+        self.assertEqual(row[4:], ['1', '4', '2', '0', '-', '-', '3'])
+
     def test_a_definition_that_is_not_stored(self):
         path = self.write(v9(OTHER, data(256, 8)))
         before = '-o', 'nf9.max_fields:1'
