@@ -201,7 +201,7 @@ static void read_ports(const reader *r)
     uint64_t src, dst;
 
     if ((r->flow->has & NF9_FLOW_ICMP) == 0 && number(r, NF9_ROLE_SRC_PORT, &src) &&
-        number(r, NF9_ROLE_DST_PORT, &dst)) {
+        number(r, NF9_ROLE_DST_PORT, &dst) && src <= UINT16_MAX && dst <= UINT16_MAX) {
         r->flow->src_port = (uint16_t)src;
         r->flow->dst_port = (uint16_t)dst;
         r->flow->has |= NF9_FLOW_PORTS;

@@ -140,6 +140,30 @@ static void counters_have_an_order(void)
     }
 }
 
+static void ports_have_two_octets(void)
+{
+    static const struct {
+        const char *name, *tmpl, *record, *ports;
+    } cases[] = {
+        { "2 octets", "0100 0002 0007 0002 000b 0002", "ffff 0050", "65535 80" },
+        { "4 octets", "0100 0002 0007 0004 000b 0004", "0000ffff 00000050", "65535 80" },
+        { "1 octet", "0100 0002 0007 0001 000b 0001", "35 50", "53 80" },
+        { "one alone", "0100 0001 0007 0002", "0035", "-" },
+        { "a source that is none", "0100 0002 0007 0004 000b 0002", "00010000 0050", "-" },
+        { "a destination that is none", "0100 0002 0007 0002 000b 0003", "0050 010050", "-" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nf9_flow f = flow_of(template_of(cases[i].tmpl), cases[i].record);
+        char said[16] = "-";
+        check_case("%s", cases[i].name);
+        if ((f.has & NF9_FLOW_PORTS) != 0)
+            snprintf(said, sizeof said, "%u %u", (unsigned)f.src_port, (unsigned)f.dst_port);
+        CHECK_TEXT(said, cases[i].ports);
+        guard_release();
+    }
+}
+
 static void labels_end_at_the_bottom(void)
 {
     static const struct {
@@ -203,6 +227,7 @@ int main(void)
     of_two_families_the_one_that_is_not_zero_counts();
     icmp_comes_from_wherever_it_stands();
     counters_have_an_order();
+    ports_have_two_octets();
     labels_end_at_the_bottom();
     plans_leave_scopes_out();
     cut_records_say_what_they_have();

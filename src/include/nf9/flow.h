@@ -102,7 +102,8 @@ NF9_API bool nf9_flow_number(const nf9_flow_plan *plan, const nf9_record *record
 
 /* Reads a record of the plan's template.  sysUptime times become absolute by the header:
  * d = (int32_t)(sys_uptime - t), time = unix_secs * 1000 - d (both may wrap).  Of two address
- * families the one that is not all zero counts.  Ports are absent where ICMP is known. */
+ * families the one that is not all zero counts.  Ports are absent where ICMP is known, and where
+ * a field of more than 2 octets has no port. */
 NF9_API void nf9_flow_read(const nf9_flow_plan *plan, const nf9_header *header,
                            const nf9_record *record, nf9_flow *flow);
 
