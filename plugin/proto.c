@@ -3,6 +3,7 @@
  * proto.c: registration, preferences, and which packets are ours.
  */
 #include "proto.h"
+#include "conversations.h"
 #include "field_hf.h"
 #include "heuristic.h"
 #include "packet.h"
@@ -44,7 +45,8 @@ void proto_register_nf9(void)
     nf9_field_register(proto_nf9);
     nf9_report_register(proto_nf9);
     nf9_state_register();
-    nf9_tap_register();
+    nf9_tap_register(NF9_TAP);
+    nf9_conversations_register(proto_nf9);
     nf9_rows_register();
     nf9_tables_register();
 

@@ -6,6 +6,7 @@
  * keeping anything.
  */
 #include "rows.h"
+#include "program.h"
 #include "records.h"
 #include "row_fields.h"
 #include "row_options.h"
@@ -41,7 +42,7 @@ typedef struct rows_tap {
 /* Wireshark's window has boxes for messages, and must not end for one. */
 static bool has_window(void)
 {
-    return g_strcmp0(g_get_prgname(), "tshark") != 0;
+    return !nf9_is_tshark();
 }
 
 static const char *target(const rows_tap *tap)

@@ -6,18 +6,28 @@
 #include "state.h"
 #include <epan/tap.h>
 
-static int tap_id = -1;
+static int tap_ids[NF9_TAPS_MAX];
+static size_t n_taps;
 
-void nf9_tap_register(void)
+void nf9_tap_register(const char *name)
 {
-    tap_id = register_tap(NF9_TAP);
+    g_assert(n_taps < NF9_TAPS_MAX);
+    tap_ids[n_taps++] = register_tap(name);
+}
+
+static bool somebody_listens(void)
+{
+    for (size_t i = 0; i < n_taps; i++)
+        if (have_tap_listener(tap_ids[i]))
+            return true;
+    return false;
 }
 
 nf9_tap_packet *nf9_tap_begin(packet_info *pinfo, tvbuff_t *tvb)
 {
     nf9_tap_packet *tap;
 
-    if (!have_tap_listener(tap_id) || pinfo->flags.in_error_pkt)
+    if (!somebody_listens() || pinfo->flags.in_error_pkt)
         return NULL;
     tap = wmem_new0(pinfo->pool, nf9_tap_packet);
     tap->tvb = tvb;
@@ -97,5 +107,7 @@ void nf9_tap_end(nf9_tap_packet *tap, packet_info *pinfo, const nf9_header *head
     tap->header = *header;
     tap->incomplete = incomplete;
     tap->second_look = nf9_state_second_look(pinfo);
-    tap_queue_packet(tap_id, pinfo, tap);
+    for (size_t i = 0; i < n_taps; i++)
+        if (have_tap_listener(tap_ids[i]))
+            tap_queue_packet(tap_ids[i], pinfo, tap);
 }

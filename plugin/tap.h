@@ -11,6 +11,7 @@
 #include <nf9/track.h>
 
 #define NF9_TAP "nf9"
+#define NF9_TAPS_MAX 8
 
 /* Kinds of FlowSets (nf9_flowset_kind). */
 #define NF9_TAP_KINDS 4
@@ -57,7 +58,8 @@ typedef struct nf9_tap_packet {
     bool second_look;            /* later templates served too */
 } nf9_tap_packet;
 
-void nf9_tap_register(void);
+/* A tap that gets the packets, under this name; up to NF9_TAPS_MAX. */
+void nf9_tap_register(const char *name);
 
 /* A packet to be filled, NULL where nobody listens: the calls below then do nothing. */
 nf9_tap_packet *nf9_tap_begin(packet_info *pinfo, tvbuff_t *tvb);
