@@ -102,7 +102,7 @@ class Rows:
         frames = list(pcap.read(path))
         self.table = fields.load()
         self.decoding = decoder.decode(frames, self.table)
-        self._time = {frame.number: frame.time for frame in frames}
+        self.time = {frame.number: frame.time for frame in frames}
         self._exporter = {frame.number: packets.udp(frame).src for frame in frames
                           if packets.udp(frame)}
         self._packet = {packet.frame: packet for packet in decoder.export_packets(frames)}
@@ -133,7 +133,7 @@ class Rows:
 
     def _base(self, ordinal, record):
         frame = record['frame']
-        return {'frame': frame, 'record': ordinal, 'time': iso(self._time[frame], 6),
+        return {'frame': frame, 'record': ordinal, 'time': iso(self.time[frame], 6),
                 'exporter': self._exporter[frame], 'source_id': self._packet[frame].source_id,
                 'template': record['flowset_id']}
 
@@ -151,13 +151,18 @@ class Rows:
             rows.append(row)
         return rows
 
+    @staticmethod
+    def values(record):
+        """The fields of a record whose octets are a value."""
+        return {key: one for key, one in record['fields'].items()
+                if not isinstance(one, str) or not one.startswith('hex:')}
+
     def csv(self, kind):
         """The same with the fixed columns, all text; a time in question is None."""
         rows = []
         for (ordinal, record), row in zip(
                 [one for one in self.records if one[1]['kind'] == kind], self.json(kind)):
-            have = {key: one for key, one in record['fields'].items()
-                    if not isinstance(one, str) or not one.startswith('hex:')}
+            have = self.values(record)
             out = {**self._base(ordinal, record), **self._flow(record, have)}
             for name, key in (('in_if', '10'), ('out_if', '14')):
                 out[name] = row.get(self.table[int(key)].filter)
@@ -174,15 +179,17 @@ class Rows:
             pair = six
         if None in pair:
             pair = first('8', '27'), first('12', '28')
-        start, end = self._times(record, have)
+        start, end = [None if one is None else iso(one, digits(one))
+                      for one in self.times(record, have)]
         flags = first('6')
         return {'start': start, 'end': end, 'proto': first('4'), 'src': pair[0],
                 'dst': pair[1], 'sport': first('7'), 'dport': first('11'),
                 'packets': first('2', '86', '24'), 'bytes': first('1', '85', '231', '23'),
                 'tcp_flags': None if flags is None else significant('6', flags)}
 
-    def _times(self, record, have):
-        """Start and end: by the uptime, as points in time, before the export, by the event."""
+    def times(self, record, have):
+        """Start and end in ns since 1970, None where there is none: by the uptime, as points in
+        time, before the export, by the event.  `have` are the values that are no octets."""
         packet = self._packet[record['frame']]
         export, sizes = packet.unix_secs * 10**9, self.sizes(record)
         found = []
@@ -198,14 +205,18 @@ class Rows:
                 when = export - have[delta] * 1000
             found.append(when)
         start, end = found
-        if end is None and '323' in have and 2 in (have.get('233'), have.get('40005')):
-            end = point('TIME_MS', have['323'], sizes['323'])
+        if end is None and 2 in (have.get('233'), have.get('40005')):
+            end = self.event(record, have)
         length = have.get('161', have['162'] / 1000 if '162' in have else None)
         if length is not None and (start is None) != (end is None):
             length = int(length * 10**6)
             start, end = (end - length if start is None else start,
                           start + length if end is None else end)
-        return [None if one is None else iso(one, digits(one)) for one in (start, end)]
+        return start, end
+
+    def event(self, record, have):
+        """The time of a firewall's event in ns since 1970, None where there is none."""
+        return point('TIME_MS', have['323'], self._sizes(record)['323']) if '323' in have else None
 
 
 def text(have):
