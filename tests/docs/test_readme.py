@@ -33,8 +33,7 @@ class Readme(unittest.TestCase):
 
     def test_names(self):
         known = {line.split('\t')[2] for line in
-                 configured().tshark('-G', 'fields').stdout.splitlines()
-                 if line.startswith('F\t')}
+                 configured().tshark('-G', 'fields').stdout.splitlines()}
         known |= set(re.findall(r'^#?(nf9\.[\w.]+):',
                                 configured().tshark('-G', 'currentprefs').stdout, re.MULTILINE))
         named = set(re.findall(r'\bnf9\.(?!so\b|pc\b|h\b)[a-z0-9_]+(?:\.[a-z0-9_]+)*',
@@ -110,6 +109,12 @@ class Readme(unittest.TestCase):
         for name, column in (('templates', 'Refreshed'), ('exporters', 'Restarts')):
             shown = configured().tshark('-q', '-z', 'nf9,' + name, capture=capture).stdout
             self.assertEqual(shown.splitlines(), readme.block_with(column))
+
+    def test_conversations(self):
+        done = configured().tshark('-q', '-z', 'conv,nf9',
+                                   capture=places.CAPTURES / 'softflowd.pcap')
+        for line in readme.block_with(' <-> '):
+            self.assertIn(line, done.stdout.splitlines())
 
     def test_info_and_lines(self):
         shown = ''
