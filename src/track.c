@@ -139,6 +139,8 @@ static void older(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     t->arrived |= UINT64_C(1) << back;
     if (t->gap > 0 && t->gap_at - h->sequence <= NF9_TRACK_PATIENCE)
         t->gap--;
+    else if (t->suspect > 0 && (int32_t)(h->sequence - t->suspect_from) > 0)
+        t->suspect--;
 }
 
 /* Ahead of the newest, in packets. */
@@ -153,6 +155,8 @@ static void newer(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
         t->gap = 0;
     }
     if (suspicious) {
+        if (t->suspect == 0)
+            t->suspect_from = t->sequence;
         t->suspect += missing;
     } else {
         v->lost += t->suspect;

@@ -58,6 +58,7 @@ typedef struct nf9_tracker {
     bool restarted;      /* once at least */
     int64_t boot_before; /* the boot before the last restart */
     uint32_t suspect;    /* missing, unless the sequence turns out to count records */
+    uint32_t suspect_from; /* the sequence behind which these are missing */
 } nf9_tracker;
 
 /* Looks at the next packet's header. */
