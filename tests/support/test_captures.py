@@ -25,6 +25,7 @@ ODD = {
     'exporters': {'undecoded'},
     'flowset_lengths': {'short_tail'},
     'icmp_error': {'undecoded'},
+    'incidents': {'undecoded', 'overrun'},
     'overrun': {'overrun', 'bad_templates', 'undecoded'},
     'padding': {'zero_tail'},
     'reserved_flowsets': {'reserved'},

@@ -6,11 +6,11 @@ from collections import namedtuple
 
 from nf9test import decoder, fields, pcap
 
-from . import (all_fields, exporters, hand_history, hand_lengths, hand_malformed, hand_networks,
-               hand_options, hand_security, hand_transport, hand_vendors)
+from . import (all_fields, exporters, hand_history, hand_incidents, hand_lengths, hand_malformed,
+               hand_networks, hand_options, hand_security, hand_transport, hand_vendors)
 
 BY_HAND = (hand_options, hand_security, hand_networks, hand_vendors, hand_lengths,
-           hand_history, hand_malformed, hand_transport)
+           hand_history, hand_incidents, hand_malformed, hand_transport)
 FOLDER = fields.ROOT / 'captures'
 
 # real: made by an exporter, so that its order of records is the exporter's affair.
