@@ -13,7 +13,7 @@
 #include "state.h"
 #include "templates.h"
 
-static int hf_rest = -1;
+static int hf_rest = -1, hf_flow_count = -1, hf_options_count = -1;
 static gint ett_nf9 = -1;
 
 void nf9_packet_register(int proto)
@@ -22,6 +22,12 @@ void nf9_packet_register(int proto)
         { &hf_rest,
           { "Undecoded octets", "nf9.undecoded", FT_BYTES, BASE_NONE, NULL, 0,
             "Octets that nf9 could not read", HFILL } },
+        { &hf_flow_count,
+          { "Flows", "nf9.flow_count", FT_UINT32, BASE_DEC, NULL, 0,
+            "How many flows the packet holds", HFILL } },
+        { &hf_options_count,
+          { "Options", "nf9.options_count", FT_UINT32, BASE_DEC, NULL, 0,
+            "How many Options Data Records the packet holds", HFILL } },
     };
     static gint *ett[] = { &ett_nf9 };
 
@@ -86,6 +92,14 @@ static void check_count(const nf9_pdu *pdu, proto_item *item, const nf9_packet_i
                    "Count is %u, but the packet has %u record%s and %u FlowSet%s",
                    pdu->header.count, records, records == 1 ? "" : "s", info->flowsets,
                    info->flowsets == 1 ? "" : "s");
+}
+
+/* Hidden, for columns, filters and graphs: the Info column and the FlowSets' lines say it too. */
+static void add_count(const nf9_pdu *pdu, int hf, uint32_t n)
+{
+    if (nf9_asked_for(pdu->tree, hf))
+        proto_item_set_hidden(
+            nf9_item_generated(proto_tree_add_uint(pdu->tree, hf, pdu->tvb, 0, 0, n)));
 }
 
 static int no_header(nf9_pdu *pdu, proto_item *item, const nf9_packet_iter *it)
@@ -164,6 +178,8 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                    reported);
     }
     check_count(&pdu, item, &it);
+    add_count(&pdu, hf_flow_count, pdu.info.flows);
+    add_count(&pdu, hf_options_count, pdu.info.options);
     if (tracker != NULL && pdu.info.undecoded_ids.n == 0 && !pdu.info.incomplete)
         nf9_track_records(tracker, pdu.info.flows + pdu.info.options);
     nf9_info_column(pinfo, &pdu.header, &pdu.info);
