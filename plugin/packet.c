@@ -97,7 +97,7 @@ static void check_count(const nf9_pdu *pdu, proto_item *item, const nf9_packet_i
 /* Hidden, for columns, filters and graphs: the Info column and the FlowSets' lines say it too. */
 static void add_count(const nf9_pdu *pdu, int hf, uint32_t n)
 {
-    if (nf9_asked_for(pdu->tree, hf))
+    if (proto_field_is_referenced(pdu->tree, hf))
         proto_item_set_hidden(
             nf9_item_generated(proto_tree_add_uint(pdu->tree, hf, pdu->tvb, 0, 0, n)));
 }
