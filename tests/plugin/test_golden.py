@@ -3,9 +3,12 @@
 """Every capture of ours in tshark against its expected decoding, in one pass and in two."""
 
 import json
+import os
+import random
 import unittest
 
-from nf9test import main, pdml, places
+from nf9test import main, pdml, places, rows
+from nf9test.verify import ALLOW_ALL, verify, written
 from nf9test.wireshark import configured
 
 
@@ -27,13 +30,17 @@ def identifier(flowset):
     return int(flowset.own('nf9.flowset.id')[0].show)
 
 
+def golden(capture):
+    path = places.CAPTURES / 'expected' / (capture.stem + '.json')
+    return json.loads(path.read_text(encoding='utf-8'))
+
+
 class Golden(unittest.TestCase):
     def setUp(self):
         self.decoder = pdml.Decoder()
 
     def compare(self, capture, options):
-        path = places.CAPTURES / 'expected' / (capture.stem + '.json')
-        expected = json.loads(path.read_text(encoding='utf-8'))
+        expected = golden(capture)
         packets = [packet for packet in
                    pdml.load(configured(), capture, *options,
                              *places.OPTIONS.get(capture.stem, ()))
@@ -112,6 +119,48 @@ class Golden(unittest.TestCase):
     def test_every_expectation_has_its_capture(self):
         names = {path.stem for path in (places.CAPTURES / 'expected').glob('*.json')}
         self.assertEqual(names, {path.stem for path in places.ours()})
+
+
+@unittest.skipIf(os.environ.get('NF9_SYSROOT') or os.environ.get('NF9_PRELOAD'),
+                 "nf9-verify runs in this machine's Python")
+class Verified(unittest.TestCase):
+    """The same by tools/nf9-verify: rows of all records, on a second look."""
+
+    def expected(self, capture):
+        """The rows of the golden records."""
+        made, want = rows.Rows(capture, second_look=True), golden(capture)
+        records = sorted(want['records'] + want['late'], key=place)
+        self.assertEqual([record for _, record in made.records], records)
+        return made.json('data') + made.json('options')
+
+    def verify(self, capture, want):
+        file = written('want', ''.join(json.dumps(row) + '\n' for row in want))
+        return verify(capture, '--expect', str(file), *ALLOW_ALL,
+                      *places.OPTIONS.get(capture.stem, ()))
+
+    def test_every_capture(self):
+        records = 0
+        for capture in places.ours():
+            with self.subTest(capture.name):
+                want = self.expected(capture)
+                status, out, err = self.verify(capture, want)
+                self.assertEqual((status, err), (0, ''), out)
+                self.assertRegex(out, r'^\d+ packets, %d records as expected\n$' % len(want))
+                records += len(want)
+        self.assertGreater(records, 0)
+
+    def test_another_value(self):
+        """One value of a golden file that is another one is all that is named."""
+        rng = random.Random(9)
+        for capture in rng.sample(places.ours(), 6):
+            with self.subTest(capture.name):
+                want = self.expected(capture)
+                row = rng.choice(want)
+                name = rng.choice(list(row)[6:])        # behind place, time, source
+                have, row[name] = row[name], 'another'
+                self.assertEqual(self.verify(capture, want), (
+                    1, 'frame %d record %d %s: %s, expected "another"\n' %
+                    (row['frame'], row['record'], name, json.dumps(have)), ''))
 
 
 if __name__ == '__main__':

@@ -3,58 +3,16 @@
 """tools/nf9-verify: its three exit states, and what it says."""
 
 import json
-import re
-import subprocess
 import unittest
 
 from nf9test import forge, main, places, rows
+from nf9test.verify import TOOL, verify, written
 from nf9test.wireshark import configured
 
-TOOL = places.ROOT / 'tools' / 'nf9-verify'
 SOFTFLOWD = places.CAPTURES / 'softflowd.pcap'
-NAMES = re.findall(r'^    X\((\w+), \w+, (?:ERROR|WARN),',
-                   (places.ROOT / 'plugin' / 'report.h').read_text(encoding='utf-8'),
-                   re.MULTILINE)
-
-
-def verify(capture, *arguments):
-    """The end of a run as the tests' unprivileged user; the capture's name is left out."""
-    shark = configured()
-    path = shark.inside(capture)
-    command = shark.command('python3', shark.inside(TOOL), path, *arguments)
-    done = subprocess.run(command, capture_output=True, encoding='utf-8', timeout=600, cwd='/',
-                          stdin=subprocess.DEVNULL, check=False)
-    return done.returncode, done.stdout.replace(path + ': ', ''), done.stderr
-
-
-def written(name, text):
-    """The path of a file that the unprivileged user can read and write."""
-    folder = configured().host_home / 'verify'
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o777)
-    path = folder / name
-    if text is not None:
-        path.write_text(text, encoding='utf-8')
-    return path
 
 
 class Verify(unittest.TestCase):
-    def test_our_captures(self):
-        """Each equals what the tests' own decoder makes of it; what is odd in it is allowed."""
-        allow = [word for name in NAMES for word in ('--allow', name)]
-        records = 0
-        for path in places.ours():
-            with self.subTest(path.name):
-                decoded = rows.Rows(path, second_look=True)
-                want = decoded.json('data') + decoded.json('options')
-                file = written('want', ''.join(json.dumps(row) + '\n' for row in want))
-                status, out, err = verify(path, '--expect', str(file), *allow,
-                                          *places.OPTIONS.get(path.stem, ()))
-                self.assertEqual((status, err), (0, ''), out)
-                self.assertRegex(out, r'^\d+ packets, %d records as expected\n$' % len(want))
-                records += len(want)
-        self.assertGreater(records, 0)
-
     def test_undecoded(self):
         path = places.CAPTURES / 'data_before_template.pcap'
         status, out, _ = verify(path)
