@@ -5,6 +5,7 @@ somewhere."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -115,6 +116,17 @@ class Readme(unittest.TestCase):
                                    capture=places.CAPTURES / 'softflowd.pcap')
         for line in readme.block_with(' <-> '):
             self.assertIn(line, done.stdout.splitlines())
+
+    def test_profile(self):
+        profiles = configured().host_home / '.config' / 'wireshark' / 'profiles'
+        shutil.copytree(places.ROOT / 'plugin' / 'profile', profiles / 'nf9')
+        command, *lines = readme.block_with('tshark -C nf9')
+        *arguments, reading, capture = command.split()[2:]
+        self.assertEqual(reading, '-r')
+        printed = iter(configured().tshark(
+            *arguments, capture=places.ROOT / capture).stdout.splitlines())
+        for line in lines:
+            self.assertIn(line, printed)
 
     def test_info_and_lines(self):
         shown = ''
