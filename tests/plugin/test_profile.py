@@ -92,6 +92,14 @@ class Profile(unittest.TestCase):
                              r'(\[.*\] )?Source ID' % (frame.number, re.escape(datagram.src),
                                                       source, sequence, flows))
 
+    def test_widths(self):
+        """Each column has one."""
+        columns = re.findall(r'"[^"]+", "(%[^"]+)"', '\n'.join(lines('preferences')))
+        width, = [line for line in lines('recent') if line.startswith('column.width: ')]
+        words = width[len('column.width: '):].split(', ')
+        self.assertEqual(words[::2], columns)
+        self.assertTrue(all(word.isdigit() for word in words[1::2]), words)
+
     def test_counts(self):
         for field, want in (('nf9.flow_count', FLOWS), ('nf9.options_count', OPTIONS)):
             done = self.shark.tshark('-T', 'fields', '-e', field, capture=INCIDENTS)

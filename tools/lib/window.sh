@@ -66,7 +66,7 @@ start_wireshark() {
         LC_ALL=C.UTF-8 DISPLAY="$DISPLAY" QT_QPA_PLATFORM=xcb NO_AT_BRIDGE=1 \
         wireshark -n -r "$capture" "$@" > "$sysroot$home/wireshark.log" 2>&1 &
     process=$!
-    window=$(find_window "$(basename "$capture")")
+    window=$(find_window "^$(basename "$capture")")
     sleep 1
     place "$window" 0 0 "$width" "$height"
 }
@@ -78,7 +78,7 @@ stop_wireshark() {
     process=
 }
 
-# find_window TITLE: the newest window that has TITLE, once it is there
+# find_window TITLE: the newest window whose title matches, once it is there
 find_window() {
     local found i
     for i in $(seq 100); do
