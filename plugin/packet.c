@@ -7,6 +7,7 @@
 #include "flow_tree.h"
 #include "flowset_tree.h"
 #include "header_tree.h"
+#include "item.h"
 #include "proto.h"
 #include "records.h"
 #include "sequence.h"

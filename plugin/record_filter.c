@@ -11,7 +11,8 @@
 /* Our fields, and those below them, that neither a record nor its headers have: a filter would wait
  * for them for ever. */
 static const char *const elsewhere[] = {
-    "expert", "template_record", "flowset.padding", "flowset.data", "undecoded", "record.match",
+    "expert",       "template_record", "flowset.padding", "flowset.data", "undecoded",
+    "record.match", "flow_count",      "options_count",
 };
 
 static bool is_elsewhere(const header_field_info *field)

@@ -36,6 +36,14 @@ typedef struct nf9_table_column {
 
 #define NF9_TABLE_COLUMNS_MAX 24
 
+/* The columns of a table from its X(NAME, title, key, kind, none): enumerators NAME, N_COLUMNS, and
+ * `columns`. */
+#define NF9_TABLE_COLUMN_NAME(NAME, title, key, kind, none) NAME,
+#define NF9_TABLE_COLUMN(NAME, title, key, kind, none) { title, key, NF9_TABLE_##kind, none },
+#define NF9_TABLE_COLUMNS(COLUMNS)                       \
+    enum { COLUMNS(NF9_TABLE_COLUMN_NAME) N_COLUMNS };   \
+    static const nf9_table_column columns[N_COLUMNS] = { COLUMNS(NF9_TABLE_COLUMN) };
+
 typedef struct nf9_table {
     const char *name;  /* -z NAME */
     const char *title; /* in Wireshark's menu */

@@ -23,18 +23,7 @@
     X(BOOTED, "Booted (UTC)", "booted", TIME, "-")                     \
     X(TEMPLATES_EVERY, "Templates every", "templates_every", SECONDS, "-")
 
-enum {
-#define X(NAME, title, key, kind, none) NAME,
-    COLUMNS(X)
-#undef X
-    N_COLUMNS
-};
-
-static const nf9_table_column columns[N_COLUMNS] = {
-#define X(NAME, title, key, kind, none) { title, key, NF9_TABLE_##kind, none },
-    COLUMNS(X)
-#undef X
-};
+NF9_TABLE_COLUMNS(COLUMNS)
 
 static void fill(const void *row, nf9_table_cell *cells)
 {

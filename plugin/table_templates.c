@@ -24,18 +24,7 @@
     X(UNDECODED_OCTETS, NULL, "undecoded_octets", NUMBER, NULL)        \
     X(NOTE, "Note", "note", TEXT, "")
 
-enum {
-#define X(NAME, title, key, kind, none) NAME,
-    COLUMNS(X)
-#undef X
-    N_COLUMNS
-};
-
-static const nf9_table_column columns[N_COLUMNS] = {
-#define X(NAME, title, key, kind, none) { title, key, NF9_TABLE_##kind, none },
-    COLUMNS(X)
-#undef X
-};
+NF9_TABLE_COLUMNS(COLUMNS)
 
 static void fill_definition(const nf9_counted_template *t, nf9_table_cell *cells)
 {

@@ -11,6 +11,7 @@ import unittest
 
 from nf9test import main, places, rows, talks
 from nf9test.over import OverCaptures
+from nf9test.over import OverCapturesTwice
 from nf9test.wireshark import configured
 
 UNITS = {'bytes': 0, 'kB': 1, 'MB': 2, 'GB': 3, 'TB': 4, 'PB': 5, 'EB': 6}
@@ -126,7 +127,7 @@ class Tables(OverCaptures, unittest.TestCase):
             self.assertEqual(selected, set.intersection(*[frames[one] for one in values]), text)
 
 
-class Text(unittest.TestCase):
+class Text(OverCapturesTwice, unittest.TestCase):
     """What tshark prints, in the first pass and with -2."""
 
     def sized(self, shown, number):
@@ -185,7 +186,7 @@ class Text(unittest.TestCase):
         blocks = [block for block in re.split('^={80}\n', done.stdout, flags=re.MULTILINE) if block]
         return dict(block.split('\nFilter:<No Filter>\n') for block in blocks)
 
-    def every(self, captures, *passes):
+    def each(self, captures, *passes):
         lines = 0
         for path in captures:
             expected = rows.Rows(path, second_look=bool(passes))
@@ -199,20 +200,6 @@ class Text(unittest.TestCase):
                     lines += self.endpoints(printed[name + ' Endpoints'], expected, view)
         print('%d captures, %d rows %s' % (len(captures), lines, ' '.join(passes)))
         self.assertGreater(lines, 0)
-
-    def test_our_captures(self):
-        self.every(places.ours())
-
-    def test_our_captures_in_two_passes(self):
-        self.every(places.ours(), '-2')
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures(self):
-        self.every(places.real())
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures_in_two_passes(self):
-        self.every(places.real(), '-2')
 
 
 class Protocols(unittest.TestCase):

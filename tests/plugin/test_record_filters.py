@@ -270,7 +270,8 @@ class Refused(unittest.TestCase):
 
     def test_fields_of_no_record(self):
         for name in ('nf9.expert.no_template', 'nf9.template_record.id', 'nf9.flowset.padding',
-                     'nf9.flowset.data', 'nf9.undecoded', 'nf9.record.match'):
+                     'nf9.flowset.data', 'nf9.undecoded', 'nf9.record.match',
+                     'nf9.flow_count', 'nf9.options_count'):
             self.line('nf9.record && ' + name,
                       '"%s" is in no record: a record filter sees one record and its packet\'s '
                       'header, nothing else' % name)

@@ -10,6 +10,7 @@ import re
 import unittest
 
 from nf9test import forge, main, places, rows
+from nf9test.over import OverCapturesTwice
 from nf9test.wireshark import configured
 
 SOFTFLOWD = places.CAPTURES / 'softflowd.pcap'
@@ -33,7 +34,7 @@ def same(have, want):
     return type(have) is type(want) and have == want
 
 
-class Records(unittest.TestCase):
+class Records(OverCapturesTwice, unittest.TestCase):
     def setUp(self):
         self.out = configured().host_home / 'out'
         self.out.mkdir(exist_ok=True)
@@ -79,7 +80,7 @@ class Records(unittest.TestCase):
                           re.MULTILINE)
         self.assertEqual(said, [(str(len(sizes)), str(sum(sizes)))] if sizes else [])
 
-    def every(self, captures, *passes):
+    def each(self, captures, *passes):
         records = values = 0
         for path in captures:
             expected = rows.Rows(path, second_look=bool(passes))
@@ -94,20 +95,6 @@ class Records(unittest.TestCase):
         print('%d captures, %d records, %d values %s' % (len(captures), records, values,
                                                          ' '.join(passes)))
         self.assertGreater(records, 0)
-
-    def test_our_captures(self):
-        self.every(places.ours())
-
-    def test_our_captures_in_two_passes(self):
-        self.every(places.ours(), '-2')
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures(self):
-        self.every(places.real())
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures_in_two_passes(self):
-        self.every(places.real(), '-2')
 
 
 class Columns(unittest.TestCase):

@@ -12,6 +12,7 @@ import re
 import unittest
 
 from nf9test import main, places
+from nf9test.over import OverCaptures
 from nf9test.wireshark import configured
 
 LATE = 'nf9.expert.template_late'
@@ -67,7 +68,7 @@ def printed(text):
     return frames
 
 
-class AnyOrder(unittest.TestCase):
+class AnyOrder(OverCaptures, unittest.TestCase):
     def setUp(self):
         self.wireshark = configured()
         self.random = random.Random(9)
@@ -115,20 +116,13 @@ class AnyOrder(unittest.TestCase):
                              (capture.name, number, ' '.join(options) or 'in one pass'))
         self.assertLessEqual(set(frames), set(trees), capture.name)
 
-    def every(self, captures):
+    def each(self, captures):
         frames = 0
         for capture in captures:
             with self.subTest(capture.name):
                 frames += self.check(capture)
         print('%d captures, %d frames' % (len(captures), frames))
         self.assertGreater(frames, 0)
-
-    def test_our_captures(self):
-        self.every(places.ours())
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures(self):
-        self.every(places.real())
 
 
 if __name__ == '__main__':

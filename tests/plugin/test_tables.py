@@ -9,6 +9,7 @@ import struct
 import unittest
 
 from nf9test import forge, main, places, tables
+from nf9test.over import OverCapturesTwice
 from nf9test.tables import run, text_rows
 from nf9test.wireshark import configured
 
@@ -60,7 +61,7 @@ ONE = forge.template(256, (1, 4))
 OTHER = forge.template(256, (2, 4), (1, 4))
 
 
-class Captures(unittest.TestCase):
+class Captures(OverCapturesTwice, unittest.TestCase):
     """Both tables, as text and as JSON lines, of every capture."""
 
     def outputs(self, path, passes, ports):
@@ -77,7 +78,7 @@ class Captures(unittest.TestCase):
                         (out / (name + '.json')).read_text(encoding='utf-8').splitlines()])
                 for name in NAMES}
 
-    def every(self, captures, *passes):
+    def each(self, captures, *passes):
         n = 0
         for path in captures:
             expected = tables.Tables(path, second_look=bool(passes))
@@ -96,20 +97,6 @@ class Captures(unittest.TestCase):
                     n += len(rows)
         print('%d captures, %d rows %s' % (len(captures), n, ' '.join(passes)))
         self.assertGreater(n, len(captures))
-
-    def test_our_captures(self):
-        self.every(places.ours())
-
-    def test_our_captures_in_two_passes(self):
-        self.every(places.ours(), '-2')
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures(self):
-        self.every(places.real())
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures_in_two_passes(self):
-        self.every(places.real(), '-2')
 
     def test_random(self):
         """Restarts, redefinitions, data before and without templates, three exporters."""

@@ -7,12 +7,13 @@ import re
 import unittest
 
 from nf9test import decoder, fields, main, pcap, places
+from nf9test.over import OverCaptures
 from nf9test.tables import Tables, run
 
 SCOPES = {'1': 'System', '2': 'Interface', '3': 'Line card', '4': 'Cache', '5': 'Template'}
 
 
-class Tree(unittest.TestCase):
+class Tree(OverCaptures, unittest.TestCase):
     """-z nf9,tree: every count, over all captures."""
 
     @staticmethod
@@ -59,7 +60,7 @@ class Tree(unittest.TestCase):
                 counts['Fields by type', '%s (%s)' % (name, number)] += 1
         return counts
 
-    def every(self, captures):
+    def each(self, captures):
         for path in captures:
             expected = self.expected(path)
             ports = Tables(path).ports - places.PORTS
@@ -73,13 +74,6 @@ class Tree(unittest.TestCase):
                         empty -= shown[key] - expected[key]
                         expected[key] = shown[key]
                 self.assertEqual((shown, empty), (+expected, 0))
-
-    def test_our_captures(self):
-        self.every(places.ours())
-
-    @unittest.skipUnless(places.real(), '../shared/real-captures is not here')
-    def test_real_captures(self):
-        self.every(places.real())
 
 
 if __name__ == '__main__':

@@ -11,6 +11,19 @@ class OverCaptures:
         self.each(ours())
 
     def test_real(self):
+        self.each(self.real())
+
+    def real(self):
         if not real():
             self.skipTest('the captures of real exporters are not here')
-        self.each(real())
+        return real()
+
+
+class OverCapturesTwice(OverCaptures):
+    """The same with `-2` too: `each` is given tshark's options behind the captures."""
+
+    def test_ours_in_two_passes(self):
+        self.each(ours(), '-2')
+
+    def test_real_in_two_passes(self):
+        self.each(self.real(), '-2')

@@ -216,7 +216,7 @@ class Rows:
 
     def event(self, record, have):
         """The time of a firewall's event in ns since 1970, None where there is none."""
-        return point('TIME_MS', have['323'], self._sizes(record)['323']) if '323' in have else None
+        return point('TIME_MS', have['323'], self.sizes(record)['323']) if '323' in have else None
 
 
 def text(have):
