@@ -89,9 +89,11 @@ class Readme(unittest.TestCase):
         self.assertEqual(shark.frames(path, text), [1])
 
     def test_links(self):
-        for target in re.findall(r'\]\(([^)#]+)\)', readme.TEXT):
-            with self.subTest(target):
-                self.assertTrue((places.ROOT / target).exists(), target)
+        window = places.ROOT / 'docs' / 'window.md'
+        for page in (readme.PATH, window):
+            for target in re.findall(r'\]\(([^)#]+)\)', page.read_text(encoding='utf-8')):
+                with self.subTest(target):
+                    self.assertTrue((page.parent / target).exists(), target)
 
     def test_demo(self):
         """The lines of the demo, but for those left out, in their order."""

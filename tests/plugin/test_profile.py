@@ -35,12 +35,12 @@ BUTTONS = {
     'Problems': [4, 10, 11, 13],
     'Undecoded': [11],
     'Lost': [4],
-    'Out of order': [7, 9],
-    'Restarts': [14],
     'Redefined': [10],
-    'Templates': [1, 2, 5, 10, 14],
-    'Options': [5],
-    'Flows': [1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15],
+    'More//Restarts': [14],
+    'More//Out of order': [7, 9],
+    'More//Templates': [1, 2, 5, 10, 14],
+    'More//Options': [5],
+    'More//Flows': [1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15],
 }
 FLOWS = [2, 1, 3, 2, 0, 1, 2, 3, 3, 1, 0, 2, 1, 1, 3]           # of its packets
 OPTIONS = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
