@@ -100,6 +100,9 @@ class Forged(unittest.TestCase):
                          ['nf9.addr==10.0.0.1 && nf9.addr==10.0.0.2',
                           'nf9.addr==10.0.0.1 && nf9.port==5 && nf9.addr==10.0.0.2 && nf9.port==53',
                           'nf9.addr==10.0.0.1 && nf9.port==5 && nf9.addr==10.0.0.2 && nf9.port==6'])
+        self.assertEqual([one['filter'] for one in self.rows(*table, table='endpt:NetFlow v9')][:3],
+                         ['nf9.addr==10.0.0.1', 'nf9.addr==10.0.0.2',
+                          'nf9.addr==10.0.0.1 && nf9.port==5'])
         self.assertEqual(self.counters(*table), [(0, 3, 0, 0), (0, 4, 0, 8), (0, 16, 0, 0)])
         self.assertEqual(self.counters(*table, table='conv:NetFlow v9 TCP'),
                          [(0, 1, 0, 0), (0, 4, 0, 0)])
