@@ -90,18 +90,17 @@ static char *read_option(table_tap *tap, const char *word)
 static char *read_options(table_tap *tap, const char *argument)
 {
     const char *text = argument + strlen(tap->table->name);
-    char **words, *error = NULL;
+    char *error = NULL;
 
-    if (*text == '\0')
-        return NULL;
-    if (*text != ',')
+    if (*text != '\0' && *text != ',')
         return g_strdup_printf("\"%s\" is none; -z %s is", argument, tap->table->name);
-    if (text[1] == '\0')
-        return read_option(tap, "");
-    words = g_strsplit(text + 1, ",", -1);
-    for (size_t i = 0; error == NULL && words[i] != NULL; i++)
-        error = read_option(tap, words[i]);
-    g_strfreev(words);
+    while (error == NULL && *text == ',') {
+        size_t n = strcspn(++text, ",");
+        char *word = g_strndup(text, n);
+        error = read_option(tap, word);
+        g_free(word);
+        text += n;
+    }
     return error;
 }
 
