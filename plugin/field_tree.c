@@ -4,10 +4,13 @@
  */
 #include "field_hf.h"
 #include "item.h"
+#include "named.h"
 
 bool nf9_asked_for(proto_tree *tree, int hf)
 {
-    return tree != NULL && proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
+    return tree != NULL &&
+           (proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE ||
+            nf9_is_named(hf));
 }
 
 bool nf9_any_is_referenced(proto_tree *tree, const int *fields, size_t n)

@@ -43,6 +43,10 @@ typedef gboolean ws_bool;
  * from there on tshark makes no tree to be seen for -T fields. */
 #define WS_LABEL_IS_TEXT !WS_AT_LEAST(4, 2)
 
+/* Whether the fields that tshark's -e names are marked, as those of filters are: where no tree is
+ * seen, they have to be. */
+#define WS_MARKS_FIELDS WS_AT_LEAST(4, 2)
+
 /* What the routine that begins a statistic answers: whether it could, from 4.6 on. */
 #if WS_AT_LEAST(4, 6)
 typedef bool ws_stat_begun;

@@ -161,5 +161,36 @@ class Filters(unittest.TestCase):
                                  '%s %s' % (test, options))
 
 
+class Hidden(unittest.TestCase):
+    """What is added only when it is asked for: by a filter, and by -e, in whatever order."""
+
+    NAMES = {'softflowd': ('nf9.flow', 'nf9.addr', 'nf9.addr6', 'nf9.port', 'nf9.flow_count',
+                           'nf9.options_count'),
+             'mac_vlan': ('nf9.mac',), 'mpls': ('nf9.mpls.label',)}
+
+    def test_columns(self):
+        for stem, names in self.NAMES.items():
+            path = places.CAPTURES / (stem + '.pcap')
+            for name in names:
+                shown = [line for line in self.column(path, '-e', name).splitlines() if line]
+                self.assertTrue(shown, name)
+                self.assertEqual(
+                    shown, self.column(path, '-ne' + name, '-Y', name).splitlines(), name)
+
+    def test_values(self):
+        path = places.CAPTURES / 'softflowd.pcap'
+        sides = [one.split('\t') for one in self.column(
+            path, '-e', 'nf9.port', '-e', 'nf9.l4_src_port', '-e', 'nf9.l4_dst_port',
+            '-e', 'nf9.flow').splitlines()]
+        for port, src, dst, flow in sides:
+            both = [word for pair in zip(src.split(','), dst.split(',')) for word in pair]
+            self.assertEqual(port.split(','), both)
+            self.assertIn(' -> ', flow)
+
+    @staticmethod
+    def column(path, *args):
+        return configured().tshark('-T', 'fields', *args, capture=path).stdout
+
+
 if __name__ == '__main__':
     main.run()
