@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 import unittest
 
-import readme
 from nf9test import decoder, forge, main, packets, pcap, places
+from readme import README
 
 
 def payload(capture):
@@ -40,7 +40,7 @@ class Example(unittest.TestCase):
         run_program(os.environ['NF9_CMAKE'], '--install', os.environ['NF9_BUILD'],
                     '--component', 'codec', '--prefix', folder.name)
         library, = cls.folder.glob('lib*/**/libnf9.so')
-        flows, export = readme.blocks('c')
+        flows, export = README.blocks('c')
         for name, source in (('flows', flows), ('export', export)):
             (cls.folder / (name + '.c')).write_text(source, encoding='utf-8')
             run_program(os.environ['NF9_CC'], '-std=c11', '-Wall', '-Wextra', '-Werror',
@@ -53,14 +53,14 @@ class Example(unittest.TestCase):
 
     def test_decoding(self):
         printed = self.flows(payload('softflowd.pcap'))
-        shown = readme.blocks()[-2].splitlines()
+        shown = README.blocks()[-2].splitlines()
         self.assertEqual(printed[:len(shown)], shown)
-        said, = re.findall(r'it prints (\d+) lines', readme.TEXT)
+        said, = re.findall(r'it prints (\d+) lines', README.text)
         self.assertEqual(len(printed), int(said))
 
     def test_encoding(self):
         packet = run_program(str(self.folder / 'export'))
-        self.assertEqual(self.flows(packet), readme.blocks()[-1].splitlines())
+        self.assertEqual(self.flows(packet), README.blocks()[-1].splitlines())
         record, = decoder.decode([pcap.Frame(1, 1, pcap.RAW, forge.datagram(packet))]).records
         self.assertEqual(record['fields'], {'8': '192.0.2.1', '12': '198.51.100.2', '4': 17,
                                             '2': 3, '1': 10000000000})

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What README.md says is so: filters select, names exist, shown output is printed, links lead
-somewhere."""
+"""What README.md and docs/flows.md say is so: filters select, names exist, shown output is
+printed, links lead somewhere."""
 
 import os
 import re
@@ -10,9 +10,9 @@ import subprocess
 import sys
 import unittest
 
-import readme
 from nf9test import main, places
 from nf9test.wireshark import configured
+from readme import FLOWS, PAGES, README
 
 FILTER = re.compile(r'^\| `(nf9[^`]*)` \| [^|]* \| `(\w+)` \|$', re.MULTILINE)
 
@@ -20,7 +20,7 @@ FILTER = re.compile(r'^\| `(nf9[^`]*)` \| [^|]* \| `(\w+)` \|$', re.MULTILINE)
 class Readme(unittest.TestCase):
     def test_filters(self):
         """Each selects packets of its capture, and not those of every capture."""
-        filters = FILTER.findall(readme.TEXT)
+        filters = FILTER.findall(README.text)
         self.assertGreaterEqual(len(filters), 10)
         selected = {one: {} for one, _ in filters}
         for capture in places.ours():
@@ -38,13 +38,13 @@ class Readme(unittest.TestCase):
         known |= set(re.findall(r'^#?(nf9\.[\w.]+):',
                                 configured().tshark('-G', 'currentprefs').stdout, re.MULTILINE))
         named = set(re.findall(r'\bnf9\.(?!so\b|pc\b|h\b)[a-z0-9_]+(?:\.[a-z0-9_]+)*',
-                               readme.TEXT))
+                               README.text + FLOWS.text))
         self.assertEqual(sorted(named - known), ['nf9.udp.port'])   # of no list: tried below
 
     def test_options(self):
         """The options that README.md gives to tshark."""
         capture = places.CAPTURES / 'decode_as.pcap'
-        for option in re.findall(r'`(-[do] \S+)`', readme.TEXT):
+        for option in re.findall(r'`(-[do] \S+)`', README.text + FLOWS.text):
             with self.subTest(option):
                 done = configured().tshark(*option.split(), '-Y', 'nf9', capture=capture)
                 self.assertEqual(len(done.stdout.splitlines()), 2)
@@ -66,7 +66,7 @@ class Readme(unittest.TestCase):
             return subprocess.run(shark.command('sh', '-ec', text.replace(names[1], tool)),
                                   cwd=folder, capture_output=True, check=False).returncode
 
-        lines = readme.block_with('nf9-verify', 'sh')
+        lines = FLOWS.block_with('nf9-verify', 'sh')
         self.assertEqual(len(lines), 3)
         self.assertEqual(script('softflowd.pcap', lines[2] + ' --update'), 0)
         for line in lines:
@@ -75,25 +75,34 @@ class Readme(unittest.TestCase):
                 self.assertEqual(script('icmp.pcap', line), 1)
 
     @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell in the sysroot')
-    def test_record_filter(self):
-        """The example finds a packet; what it says of nf9.flow is true of the same."""
+    @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell in the sysroot')
+    def test_examples(self):
+        """README's two examples, and that of the page on flows: what each of them prints."""
+        filtered, rows = [self.shell(line) for line in
+                          README.block_with('nf9_record_filters', 'sh')]
+        self.assertEqual([line.split()[0] for line in filtered], ['1'])
+        self.assertEqual(rows[0], 'src,dst,bytes')
+        self.assertEqual(len(rows), 5)
+        line, = FLOWS.block_with('nf9_record_filters', 'sh')
+        self.assertEqual(self.shell(line), filtered)
+        text, = re.findall(r'`(nf9\.flow matches ".*?")`', FLOWS.text)
+        self.assertEqual(configured().frames(places.CAPTURES / 'nfreplay.pcap', text), [1])
+
+    @staticmethod
+    def shell(line):
+        """The lines that a command prints."""
         shark = configured()
-        line, = readme.block_with('nf9_record_filters', 'sh')
         capture = re.search(r'captures/(\w+\.pcap)', line)
-        path = places.CAPTURES / capture.group(1)
-        done = subprocess.run(shark.command('sh', '-ec', line.replace(capture.group(),
-                                                                      shark.inside(path))),
+        path = shark.inside(places.CAPTURES / capture.group(1))
+        done = subprocess.run(shark.command('sh', '-ec', line.replace(capture.group(), path)),
                               capture_output=True, encoding='utf-8', check=True)
-        self.assertEqual([one.split()[0] for one in done.stdout.splitlines()], ['1'])
-        text, = re.findall(r'`(nf9\.flow matches ".*?")`', readme.TEXT)
-        self.assertEqual(shark.frames(path, text), [1])
+        return done.stdout.splitlines()
 
     def test_links(self):
-        window = places.ROOT / 'docs' / 'window.md'
-        for page in (readme.PATH, window):
-            for target in re.findall(r'\]\(([^)#]+)\)', page.read_text(encoding='utf-8')):
+        for page in PAGES:
+            for target in re.findall(r'\]\(([^)#]+)\)', page.text):
                 with self.subTest(target):
-                    self.assertTrue((page.parent / target).exists(), target)
+                    self.assertTrue((page.path.parent / target).exists(), target)
 
     def test_demo(self):
         """The lines of the demo, but for those left out, in their order."""
@@ -103,7 +112,7 @@ class Readme(unittest.TestCase):
              str(places.CAPTURES / 'softflowd.pcap')], capture_output=True, encoding='utf-8',
             check=True)
         printed = iter(done.stdout.splitlines())
-        for line in readme.block_with('frame 1  '):
+        for line in README.block_with('frame 1  '):
             if line != '…':
                 self.assertIn(line, printed)
 
@@ -111,18 +120,18 @@ class Readme(unittest.TestCase):
         capture = places.CAPTURES / 'data_before_template.pcap'
         for name, column in (('templates', 'Refreshed'), ('exporters', 'Restarts')):
             shown = configured().tshark('-q', '-z', 'nf9,' + name, capture=capture).stdout
-            self.assertEqual(shown.splitlines(), readme.block_with(column))
+            self.assertEqual(shown.splitlines(), FLOWS.block_with(column))
 
     def test_conversations(self):
         done = configured().tshark('-q', '-z', 'conv,nf9',
                                    capture=places.CAPTURES / 'softflowd.pcap')
-        for line in readme.block_with(' <-> '):
+        for line in FLOWS.block_with(' <-> '):
             self.assertIn(line, done.stdout.splitlines())
 
     def test_profile(self):
         profiles = configured().host_home / '.config' / 'wireshark' / 'profiles'
         shutil.copytree(places.ROOT / 'plugin' / 'profile', profiles / 'nf9')
-        command, *lines = readme.block_with('tshark -C nf9')
+        command, *lines = FLOWS.block_with('tshark -C nf9')
         *arguments, reading, capture = command.split()[2:]
         self.assertEqual(reading, '-r')
         printed = iter(configured().tshark(
@@ -136,7 +145,7 @@ class Readme(unittest.TestCase):
             path = places.CAPTURES / (capture + '.pcap')
             shown += configured().tshark('-V', '-O', 'nf9', capture=path).stdout
             shown += configured().tshark(capture=path).stdout
-        for line in readme.block_with('Source ID 5') + readme.block_with('FlowSet 1:'):
+        for line in README.block_with('Source ID 5') + README.block_with('FlowSet 1:'):
             self.assertIn(line, shown)
 
 
