@@ -48,6 +48,23 @@ class Verify(unittest.TestCase):
                'frame 1 record 1 in_bytes: 5, not expected\n'
                'frame 1 record 2: not expected\nframe 1 record 3: missing\n', ''))
 
+    def test_settings_of_the_user_do_not_count(self):
+        """A record filter in the user's own table would hide what differs."""
+        want = written('softflowd.own', None)
+        self.assertEqual(verify(SOFTFLOWD, '--expect', str(want), '--update')[0], 0)
+        table = configured().host_home / '.config' / 'wireshark' / 'nf9_record_filters'
+        table.write_text('"nf9.l4_dst_port == 23"\n')
+        try:
+            self.assertEqual(len(configured().tshark('-q', '-z', 'nf9,records',
+                                                     capture=SOFTFLOWD).stdout.splitlines()), 2)
+            self.assertEqual(verify(SOFTFLOWD, '--expect', str(want)),
+                             (0, '2 packets, 23 records as expected\n', ''))
+            status, out, _ = verify(SOFTFLOWD, '--expect', str(want), '-o',
+                                    'uat:nf9_record_filters:"nf9.l4_dst_port == 23"')
+        finally:
+            table.unlink()
+        self.assertEqual((status, len(out.splitlines())), (1, 22))
+
     def test_no_netflow(self):
         path = forge.write(configured().scratch('other.pcap'), [forge.datagram(b'x', dport=9)])
         self.assertEqual(verify(path), (1, 'no NetFlow v9 found\n', ''))
