@@ -3,8 +3,8 @@
  * cache.c: which definition is in force at a place.
  */
 #include "alloc.h"
+#include "cache_state.h"
 #include "hash.h"
-#include "history.h"
 
 /* How far the clocks of one exporter's packets may be apart and still be of one boot: header
  * times are whole seconds, and reordering moves them a little. */
@@ -12,11 +12,6 @@
 
 /* How many definitions of other conversations are looked at before none is borrowed. */
 #define BORROW_FROM 64
-
-struct nf9_cache {
-    nf9_table table;
-    size_t n_definitions;
-};
 
 int nf9_when_compare(nf9_when a, nf9_when b)
 {

@@ -126,7 +126,7 @@ static void note_flowset(nf9_collector *c, const nf9_origin *origin, const nf9_f
 static nf9_tracker *track(nf9_collector *c)
 {
     nf9_origin *o = &c->origin;
-    nf9_tracker *tracker = nf9_sources_tracker(&c->sources, o->source);
+    nf9_tracker *tracker = nf9_sources_tracker(&c->sources, o->source, o->number);
 
     if (tracker == NULL) {
         o->verdict = (nf9_verdict){ .expected = o->header.sequence };
@@ -283,6 +283,16 @@ nf9_status nf9_collector_give(nf9_collector *c, const nf9_datagram *d)
     }
     c->counters.records += records;
     return NF9_OK;
+}
+
+size_t nf9_collector_forget(nf9_collector *c, uint64_t packets)
+{
+    uint64_t first = c->number > packets ? c->number - packets + 1 : 0;
+
+    forget_ready(c); /* what they are read by may be forgotten */
+    c->open = c->reading = false;
+    nf9_sources_forget(&c->sources, first);
+    return nf9_cache_forget(c->cache, first);
 }
 
 const nf9_origin *nf9_collector_origin(const nf9_collector *c)

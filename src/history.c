@@ -32,6 +32,11 @@ static size_t template_octets(const nf9_template *t)
     return sizeof *t + t->field_count * sizeof(nf9_column) + t->wire_length;
 }
 
+void nf9_table_give_template(nf9_table *table, const nf9_template *tmpl)
+{
+    nf9_table_give(table, (void *)(uintptr_t)tmpl, template_octets(tmpl));
+}
+
 void nf9_table_clear(nf9_table *table)
 {
     for (size_t i = 0; i < table->n_slots; i++) {
@@ -39,7 +44,7 @@ void nf9_table_clear(nf9_table *table)
         for (size_t k = 0; k < h->n; k++) {
             const nf9_template *t = h->events[k].definition.tmpl;
             if (t != NULL && !h->events[k].borrowed)
-                nf9_table_give(table, (void *)(uintptr_t)t, template_octets(t));
+                nf9_table_give_template(table, t);
         }
         nf9_table_give(table, h->events, h->cap * sizeof *h->events);
     }
@@ -83,22 +88,24 @@ nf9_history *nf9_table_find(const nf9_table *table, nf9_key key)
     return h->used ? h : NULL;
 }
 
-/* Makes room for one more key. */
-static nf9_status grow_slots(nf9_table *table)
+static bool is_empty(const nf9_history *h)
 {
-    size_t n = table->n_slots == 0 ? 16 : table->n_slots * 2;
+    return h->n == 0 && h->n_definitions == 0 && !h->voided;
+}
+
+/* Moves the histories into n slots, a power of two. */
+static nf9_status resize(nf9_table *table, size_t n, bool with_empty)
+{
     nf9_history *slots;
     void *mem;
-    nf9_status st;
+    nf9_status st = nf9_table_take(table, n * sizeof *slots, &mem);
 
-    if (table->n_used + 1 <= table->n_slots / 4 * 3)
-        return NF9_OK;
-    if ((st = nf9_table_take(table, n * sizeof *slots, &mem)) != NF9_OK)
+    if (st != NF9_OK)
         return st;
     slots = mem;
     memset(slots, 0, n * sizeof *slots);
     for (size_t i = 0; i < table->n_slots; i++)
-        if (table->slots[i].used)
+        if (table->slots[i].used && (with_empty || !is_empty(&table->slots[i])))
             *slot_of(slots, n, table->seed, table->slots[i].key) = table->slots[i];
     nf9_table_give(table, table->slots, table->n_slots * sizeof *slots);
     table->slots = slots;
@@ -106,18 +113,22 @@ static nf9_status grow_slots(nf9_table *table)
     return NF9_OK;
 }
 
-static nf9_status grow_events(nf9_table *table, nf9_history *h, size_t more)
+/* Makes room for one more key. */
+static nf9_status grow_slots(nf9_table *table)
 {
-    size_t cap = h->cap == 0 ? 1 : h->cap;
+    if (table->n_used + 1 <= table->n_slots / 4 * 3)
+        return NF9_OK;
+    return resize(table, table->n_slots == 0 ? 16 : table->n_slots * 2, true);
+}
+
+/* Moves the events to where there is room for `cap` of them, not less than there are. */
+static nf9_status move_events(nf9_table *table, nf9_history *h, size_t cap)
+{
     nf9_event *events;
     void *mem;
-    nf9_status st;
+    nf9_status st = nf9_table_take(table, cap * sizeof *events, &mem);
 
-    if (h->n + more <= h->cap)
-        return NF9_OK;
-    while (cap < h->n + more)
-        cap *= 2;
-    if ((st = nf9_table_take(table, cap * sizeof *events, &mem)) != NF9_OK)
+    if (st != NF9_OK)
         return st;
     events = mem;
     if (h->n > 0)
@@ -126,6 +137,46 @@ static nf9_status grow_events(nf9_table *table, nf9_history *h, size_t more)
     h->events = events;
     h->cap = cap;
     return NF9_OK;
+}
+
+static nf9_status grow_events(nf9_table *table, nf9_history *h, size_t more)
+{
+    size_t cap = h->cap == 0 ? 1 : h->cap;
+
+    if (h->n + more <= h->cap)
+        return NF9_OK;
+    while (cap < h->n + more)
+        cap *= 2;
+    return move_events(table, h, cap);
+}
+
+/* Gives back what the events of a history do not need. */
+static void shrink_events(nf9_table *table, nf9_history *h)
+{
+    if (h->n == 0) {
+        nf9_table_give(table, h->events, h->cap * sizeof *h->events);
+        h->events = NULL;
+        h->cap = 0;
+    } else if (h->cap / 4 > h->n) {
+        move_events(table, h, h->n); /* or it stays where it is */
+    }
+}
+
+void nf9_table_shrink(nf9_table *table)
+{
+    size_t used = 0, n = 16;
+
+    for (size_t i = 0; i < table->n_slots; i++) {
+        nf9_history *h = &table->slots[i];
+        if (!h->used)
+            continue;
+        shrink_events(table, h);
+        used += !is_empty(h);
+    }
+    while (used + 1 > n / 4 * 3)
+        n *= 2;
+    if (used < table->n_used && resize(table, n, false) == NF9_OK)
+        table->n_used = used;
 }
 
 nf9_status nf9_table_reserve(nf9_table *table, nf9_key key, size_t more)

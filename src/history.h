@@ -52,6 +52,13 @@ typedef struct nf9_table {
 nf9_status nf9_table_take(nf9_table *table, size_t size, void **mem);
 void nf9_table_give(nf9_table *table, void *mem, size_t size);
 
+/* Frees a template that the table took memory for. */
+void nf9_table_give_template(nf9_table *table, const nf9_template *tmpl);
+
+/* Takes histories out in which nothing happened, and the memory that they and others do not need;
+ * without memory to do so, it leaves them.  Moves histories. */
+void nf9_table_shrink(nf9_table *table);
+
 /* Frees the table; each template by nf9_table_give, once. */
 void nf9_table_clear(nf9_table *table);
 

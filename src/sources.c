@@ -18,20 +18,17 @@ static nf9_source_slot *slot_of(const nf9_sources *s, nf9_source_slot *slots, si
     return &slots[i];
 }
 
-/* Makes room for one more. */
-static bool grow(nf9_sources *s)
+/* Moves those that sent since a packet into n slots. */
+static bool resize(nf9_sources *s, size_t n, uint64_t since)
 {
-    size_t n = s->n_slots == 0 ? 16 : s->n_slots * 2;
     nf9_source_slot *slots;
 
-    if (s->n_used + 1 <= s->n_slots / 4 * 3)
-        return true;
     if ((slots = s->allocator.alloc(s->allocator.user, n * sizeof *slots)) == NULL)
         return false;
     memset(slots, 0, n * sizeof *slots);
     for (size_t i = 0; i < s->n_slots; i++) {
         const nf9_source_slot *old = &s->slots[i];
-        if (old->used)
+        if (old->used && old->last >= since)
             *slot_of(s, slots, n, old->conversation, old->source_id) = *old;
     }
     nf9_sources_clear(s);
@@ -40,21 +37,43 @@ static bool grow(nf9_sources *s)
     return true;
 }
 
-nf9_tracker *nf9_sources_tracker(nf9_sources *s, nf9_source source)
+/* Makes room for one more. */
+static bool grow(nf9_sources *s)
+{
+    return s->n_used + 1 <= s->n_slots / 4 * 3 ||
+           resize(s, s->n_slots == 0 ? 16 : s->n_slots * 2, 0);
+}
+
+void nf9_sources_forget(nf9_sources *s, uint64_t packet)
+{
+    size_t used = 0, n = 16;
+
+    for (size_t i = 0; i < s->n_slots; i++)
+        used += s->slots[i].used && s->slots[i].last >= packet;
+    while (used + 1 > n / 4 * 3)
+        n *= 2;
+    if (used < s->n_used && resize(s, n, packet))
+        s->n_used = used;
+}
+
+nf9_tracker *nf9_sources_tracker(nf9_sources *s, nf9_source source, uint64_t packet)
 {
     nf9_source_slot *slot;
 
     if (s->n_slots > 0) {
         slot = slot_of(s, s->slots, s->n_slots, source.conversation, source.source_id);
-        if (slot->used)
+        if (slot->used) {
+            slot->last = packet;
             return &slot->tracker;
+        }
     }
     if ((s->max != 0 && s->n_used >= s->max) || !grow(s))
         return NULL;
     slot = slot_of(s, s->slots, s->n_slots, source.conversation, source.source_id);
     *slot = (nf9_source_slot){ .used = true,
                                .conversation = source.conversation,
-                               .source_id = source.source_id };
+                               .source_id = source.source_id,
+                               .last = packet };
     s->n_used++;
     return &slot->tracker;
 }

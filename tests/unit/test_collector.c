@@ -278,8 +278,57 @@ static void flowsets_and_records_by_turns(void)
     guard_release();
 }
 
+/* Gives a packet and says what comes of it. */
+static void give(nf9_collector *c, uint32_t conversation, const char *hex)
+{
+    const nf9_datagram d = { .bytes = octets(hex), .conversation = conversation };
+    nf9_data_record r;
+
+    nf9_collector_give(c, &d);
+    while (nf9_collector_next(c, &r) == NF9_OK)
+        say_record(&r);
+    add("|", 0, 0);
+}
+
+/* Templates and sources of the last packets stay; a packet that is being read is passed over. */
+static void what_is_old_is_forgotten(void)
+{
+    const nf9_datagram d = { .bytes = octets(AT("00000003") D256("00000007") D257("00000008")),
+                             .conversation = 1 };
+    const nf9_collector_limits limits = nf9_collector_default_limits();
+    nf9_collector_limits one = limits;
+    nf9_data_record r;
+
+    one.max_sources = 1;
+    nf9_collector *c = nf9_collector_new(&one, NULL);
+    check_case("what is old");
+    said[0] = '\0';
+    nf9_collector_on_notice(c, on_notice, NULL);
+    give(c, 1, AT("00000001") T256);
+    give(c, 1, AT("00000002") T257);
+    CHECK_STATUS(nf9_collector_give(c, &d), NF9_OK);
+    CHECK_STATUS(nf9_collector_next(c, &r), NF9_OK);
+    CHECK_UINT(nf9_collector_forget(c, 10), 0);
+    CHECK_UINT(nf9_collector_forget(c, 2), 1);
+    CHECK_STATUS(nf9_collector_next(c, &r), NF9_END);
+    CHECK(nf9_collector_origin(c) == NULL);
+    give(c, 1, AT("00000004") D256("00000009") D257("0000000a"));
+    give(c, 2, AT("00000001") T257); /* there is room for one source */
+    give(c, 1, AT("00000005") T256);
+    CHECK_TEXT(said, "||W256@20 1=10#4 |U |1=9#4! |");
+    said[0] = '\0';
+    give(c, 2, AT("00000002") D257("0000000b"));
+    CHECK_UINT(nf9_collector_forget(c, 1), 3);
+    give(c, 2, AT("00000003") D257("0000000c"));
+    CHECK_TEXT(said, "U 1=11#7 |W257@20 |");
+    CHECK_UINT(nf9_cache_definitions(nf9_collector_cache(c)), 0);
+    nf9_collector_free(c);
+    guard_release();
+}
+
 int main(void)
 {
+    what_is_old_is_forgotten();
     stories_by_records_and_by_flowsets();
     counters_count();
     flowsets_and_records_by_turns();

@@ -81,7 +81,7 @@ typedef enum nf9_cache_event {
     NF9_CACHE_REDEFINED  /* another than the one in force */
 } nf9_cache_event;
 
-/* A definition. Valid until the cache is freed. */
+/* A definition. Valid until the cache is freed, or forgets it. */
 typedef struct nf9_definition {
     const nf9_template *tmpl;
     nf9_when first; /* where it was announced first */
@@ -131,6 +131,11 @@ NF9_API nf9_learnt nf9_cache_learn(nf9_cache *cache, nf9_source source, nf9_byte
 /* The source restarted at this place: what it defined before is void from here on, though not
  * for places before it.  NF9_ERR_LIMIT, NF9_ERR_MEMORY. */
 NF9_API nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when);
+
+/* Forgets every definition that was announced last before the packet of this number, as templates
+ * expire that are not refreshed (section 9), and restarts before it: packets before it can no
+ * longer be looked up.  What was found of a forgotten definition is void.  How many they were. */
+NF9_API size_t nf9_cache_forget(nf9_cache *cache, uint64_t packet);
 
 /* The newest definition at or before the place, since the source's last restart; NF9_NONE where
  * there is none. */

@@ -27,9 +27,9 @@ typedef struct nf9_collector_limits {
     size_t max_sources; /* whose sequence is followed; 0: no limit */
 } nf9_collector_limits;
 
-/* 64 MiB of templates, 4096 fields each, which are kept as long as the collector, redefined ones
- * too: where that is full, new ones are refused (NF9_NOTICE_TEMPLATES), and a new collector is to
- * take its place; 1024 FlowSets and 4 MiB of waiting data; 65536 sources. */
+/* 64 MiB of templates, 4096 fields each: where that is full, new ones are refused
+ * (NF9_NOTICE_TEMPLATES) until old ones are forgotten (nf9_collector_forget); 1024 FlowSets and
+ * 4 MiB of waiting data; 65536 sources. */
 NF9_API nf9_collector_limits nf9_collector_default_limits(void);
 
 /* A packet as it arrived. */
@@ -129,6 +129,13 @@ NF9_API nf9_status nf9_collector_next(nf9_collector *collector, nf9_data_record 
 /* The next Data FlowSet as a whole, where it has a template; the rest of the one that records
  * were taken from is passed over.  NF9_END and validity as nf9_collector_next. */
 NF9_API nf9_status nf9_collector_flowset(nf9_collector *collector, nf9_data_flowset *data);
+
+/* Forgets templates that were not announced, and sources that did not send, in the last so many
+ * datagrams (section 9: templates expire that are not refreshed); nothing else does, so that a
+ * collector that runs for long is to call it now and then.  What was taken of the datagram given
+ * last is void, and the rest of it is passed over.  How many templates they were; an exporter that
+ * sends data by one of them makes that wait until it announces it again. */
+NF9_API size_t nf9_collector_forget(nf9_collector *collector, uint64_t packets);
 
 /* What came so far, what waits, and the templates.  Valid as long as the collector. */
 NF9_API const nf9_counters *nf9_collector_counters(const nf9_collector *collector);

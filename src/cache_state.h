@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cache_state.h: what a cache holds. Private.
+ */
+#ifndef NF9_CACHE_STATE_H
+#define NF9_CACHE_STATE_H
+
+#include "history.h"
+
+struct nf9_cache {
+    nf9_table table;
+    size_t n_definitions;
+};
+
+#endif
