@@ -88,10 +88,20 @@ static nf9_bytes take(nf9_bytes *in, size_t length)
     return taken;
 }
 
+static void forget(nf9_cache *cache, uint64_t packet)
+{
+    size_t before = nf9_cache_definitions(cache), memory = nf9_cache_memory(cache);
+    size_t forgotten = nf9_cache_forget(cache, packet);
+
+    must(nf9_cache_definitions(cache) + forgotten == before);
+    must(nf9_cache_memory(cache) <= memory);
+    must(nf9_cache_forget(cache, packet) == 0);
+}
+
 static void run(nf9_cache *cache, nf9_bytes in)
 {
     while (in.len > 0) {
-        call c = { .what = number(&in) % 5 };
+        call c = { .what = number(&in) % 6 };
         unsigned source = number(&in);
         c.source = (nf9_source){ .conversation = source & 3,
                                  .source_id = source >> 2 & 1,
@@ -99,14 +109,17 @@ static void run(nf9_cache *cache, nf9_bytes in)
                                  .boot = (int64_t)(source >> 4) * 3000 };
         c.when.packet = number(&in);
         c.when.flowset = number(&in);
-        unsigned value = c.what == 3 ? 0 : number(&in) << 8;
-        value |= c.what == 3 ? 0 : number(&in);
+        bool has_value = c.what != 3 && c.what != 5;
+        unsigned value = has_value ? number(&in) << 8 : 0;
+        value |= has_value ? number(&in) : 0;
         if (c.what < 2)
             add(cache, c, c.what == 1, take(&in, value));
         else if (c.what == 2)
             find(cache, c, (uint16_t)value);
         else if (c.what == 3)
             (void)nf9_cache_restart(cache, c.source, c.when);
+        else if (c.what == 5)
+            forget(cache, c.when.packet);
         else
             nf9_cache_void(cache, c.source, (uint16_t)value, c.when);
         must(nf9_cache_definitions(cache) <= MOST_DEFINITIONS);

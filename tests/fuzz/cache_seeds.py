@@ -11,7 +11,7 @@ from nf9test import pcap
 from nf9test.decoder import export_packets
 from nf9test.places import ours
 
-ADD, ADD_OPTIONS, FIND, RESTART, VOID = range(5)
+ADD, ADD_OPTIONS, FIND, RESTART, VOID, FORGET = range(6)
 
 
 def call(what, packet, flowset, octets):
@@ -34,7 +34,8 @@ def made():
         packets = list(export_packets(pcap.read(capture)))
         parts = [b''.join(calls(packet)) for packet in packets]
         for name, between in (('calls', b''), ('restarts', struct.pack('>BBBB', RESTART, 0, 9, 0)),
-                              ('voids', struct.pack('>BBBBH', VOID, 0, 1, 0, 256))):
+                              ('voids', struct.pack('>BBBBH', VOID, 0, 1, 0, 256)),
+                              ('forgets', struct.pack('>BBBB', FORGET, 0, 2, 0))):
             yield '%s-%s' % (capture.stem, name), between.join(parts)
 
 
