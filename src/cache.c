@@ -60,10 +60,13 @@ static nf9_key key_of(nf9_source source, uint16_t id, nf9_space space)
 /* Whether the source restarted behind `from`, at or before `to`. */
 static bool restarted(const nf9_cache *cache, nf9_source source, nf9_when from, nf9_when to)
 {
-    const nf9_history *h =
-        nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE));
-    size_t n = h == NULL ? 0 : nf9_history_rank(h, to);
+    const nf9_history *h;
+    size_t n;
 
+    if (nf9_when_compare(cache->last_restart, from) <= 0)
+        return false; /* nearly always: nobody did since */
+    h = nf9_table_find(&cache->table, key_of(source, 0, NF9_SPACE_SOURCE));
+    n = h == NULL ? 0 : nf9_history_rank(h, to);
     return n > 0 && nf9_when_compare(h->events[n - 1].definition.first, from) > 0;
 }
 
@@ -89,6 +92,8 @@ nf9_status nf9_cache_restart(nf9_cache *cache, nf9_source source, nf9_when when)
     at = nf9_history_rank(h, when);
     if (at == 0 || nf9_when_compare(h->events[at - 1].definition.first, when) != 0)
         nf9_history_insert(h, at, (nf9_event){ .definition = { NULL, when, when } });
+    if (nf9_when_compare(when, cache->last_restart) > 0)
+        cache->last_restart = when;
     return NF9_OK;
 }
 

@@ -10,6 +10,7 @@
 struct nf9_cache {
     nf9_table table;
     size_t n_definitions;
+    nf9_when last_restart; /* the latest of all sources'; zeroed: none */
 };
 
 #endif

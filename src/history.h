@@ -32,10 +32,10 @@ typedef struct nf9_event {
 typedef struct nf9_history {
     nf9_key key;
     bool used;
+    bool voided; /* what was defined before void_at is void behind it */
     size_t n, cap;
     nf9_event *events;
     size_t n_definitions; /* of a source */
-    bool voided;          /* what was defined before this place is void behind it */
     nf9_when void_at;
 } nf9_history;
 
