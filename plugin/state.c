@@ -14,12 +14,20 @@ typedef struct endpoints {
     port_type ptype;
 } endpoints;
 
+typedef struct conversation {
+    endpoints ends;
+    uint32_t number, exporter; /* each from 1 */
+    uint32_t source_id;   /* that a packet had last: mostly there is but one */
+    nf9_tracker *tracker; /* of that; NULL: none yet */
+} conversation;
+
 unsigned nf9_pref_max_fields = 4096, nf9_pref_max_templates = 10000, nf9_pref_max_memory = 512;
 
 static nf9_cache *cache;
-static wmem_map_t *conversations; /* endpoints -> number, from 1 */
+static wmem_map_t *conversations; /* endpoints -> conversation */
 static wmem_map_t *exporters;     /* endpoints with a source address only -> number, from 1 */
 static wmem_map_t *trackers;      /* conversation and Source ID -> nf9_tracker */
+static conversation *latest;      /* the last that a packet was of; NULL: none yet */
 
 /* How often a frame number was dissected on the first pass: the last number, and how often. */
 static uint32_t last_frame, dissections;
@@ -41,20 +49,42 @@ static gboolean endpoints_equal(gconstpointer one, gconstpointer other)
            addresses_equal(&a->src, &b->src) && addresses_equal(&a->dst, &b->dst);
 }
 
-/* The number of these endpoints, the next one where they are new. */
-static uint32_t number_of(wmem_map_t *numbers, const endpoints *key)
+static endpoints endpoints_kept(const endpoints *key)
 {
-    uint32_t number = GPOINTER_TO_UINT(wmem_map_lookup(numbers, key));
+    endpoints kept = *key;
+
+    copy_address_wmem(wmem_file_scope(), &kept.src, &key->src);
+    copy_address_wmem(wmem_file_scope(), &kept.dst, &key->dst);
+    return kept;
+}
+
+/* The number of an exporter, the next one where it is new. */
+static uint32_t exporter_of(const endpoints *both)
+{
+    endpoints key = { .src = both->src };
+    uint32_t number = GPOINTER_TO_UINT(wmem_map_lookup(exporters, &key));
 
     if (number == 0) {
         endpoints *kept = wmem_new(wmem_file_scope(), endpoints);
-        *kept = *key;
-        copy_address_wmem(wmem_file_scope(), &kept->src, &key->src);
-        copy_address_wmem(wmem_file_scope(), &kept->dst, &key->dst);
-        number = wmem_map_size(numbers) + 1;
-        wmem_map_insert(numbers, kept, GUINT_TO_POINTER(number));
+        *kept = endpoints_kept(&key);
+        number = wmem_map_size(exporters) + 1;
+        wmem_map_insert(exporters, kept, GUINT_TO_POINTER(number));
     }
     return number;
+}
+
+static conversation *conversation_of(const endpoints *key)
+{
+    conversation *found = (conversation *)wmem_map_lookup(conversations, key);
+
+    if (found == NULL) {
+        found = wmem_new0(wmem_file_scope(), conversation);
+        found->ends = endpoints_kept(key);
+        found->number = wmem_map_size(conversations) + 1;
+        found->exporter = exporter_of(key);
+        wmem_map_insert(conversations, &found->ends, found);
+    }
+    return found;
 }
 
 nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header)
@@ -64,11 +94,12 @@ nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header)
                        .src_port = pinfo->srcport,
                        .dst_port = pinfo->destport,
                        .ptype = pinfo->ptype };
-    endpoints exporter = { .src = pinfo->src };
 
-    return (nf9_source){ .conversation = number_of(conversations, &both),
+    if (latest == NULL || !endpoints_equal(&latest->ends, &both))
+        latest = conversation_of(&both);
+    return (nf9_source){ .conversation = latest->number,
                          .source_id = header->source_id,
-                         .exporter = number_of(exporters, &exporter),
+                         .exporter = latest->exporter,
                          .boot = nf9_header_boot(header) };
 }
 
@@ -130,7 +161,7 @@ static guint tracker_hash(gconstpointer key)
     return (guint)(k >> 32) * 2654435761u ^ (guint)k;
 }
 
-static nf9_tracker *tracker_of(nf9_source source)
+static nf9_tracker *tracker_kept(nf9_source source)
 {
     uint64_t key = (uint64_t)source.conversation << 32 | source.source_id, *kept;
     nf9_tracker *tracker = (nf9_tracker *)wmem_map_lookup(trackers, &key);
@@ -142,6 +173,16 @@ static nf9_tracker *tracker_of(nf9_source source)
         wmem_map_insert(trackers, kept, tracker);
     }
     return tracker;
+}
+
+/* Of the packet that nf9_state_source was asked for last. */
+static nf9_tracker *tracker_of(nf9_source source)
+{
+    if (latest->tracker == NULL || latest->source_id != source.source_id) {
+        latest->tracker = tracker_kept(source);
+        latest->source_id = source.source_id;
+    }
+    return latest->tracker;
 }
 
 nf9_tracker *nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source source,
@@ -185,6 +226,7 @@ static void state_init(void)
     };
 
     cache = nf9_cache_new(&limits, NULL);
+    latest = NULL;
     last_frame = dissections = 0;
 }
 

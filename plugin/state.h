@@ -31,9 +31,9 @@ bool nf9_state_learns(const packet_info *pinfo);
 bool nf9_state_second_look(const packet_info *pinfo);
 
 /* What the packet's header shows against those before it: found on the first pass, kept where
- * there is something to say.  A restart voids what the source defined.  On the first pass the
- * answer is the source's tracker, which is to be told how many records the packet held where all
- * of it was decoded; else NULL. */
+ * there is something to say.  A restart voids what the source defined.  To be asked of the packet
+ * that nf9_state_source was asked for last.  On the first pass the answer is the source's tracker,
+ * which is to be told how many records the packet held where all of it was decoded; else NULL. */
 nf9_tracker *nf9_state_track(packet_info *pinfo, const nf9_header *header, nf9_source source,
                              uint64_t place, nf9_verdict *verdict);
 
