@@ -147,6 +147,28 @@ static void register_types(void)
     }
 }
 
+static header_field_info *epan_field(int hf)
+{
+    return proto_registrar_get_nth((unsigned)hf);
+}
+
+/* What goes with a field beside its value, as nf9_field_hf has it. */
+static const header_field_info **fields_with(size_t row, const nf9_field_info *info)
+{
+    GPtrArray *fields = g_ptr_array_new();
+    const int *hidden = nf9_field_hidden_with(info->type);
+
+    for (size_t i = 0; nf9_hf.parts[row] != NULL && i < nf9_hf.part_count[info->form]; i++)
+        g_ptr_array_add(fields, epan_field(nf9_hf.parts[row][i]));
+    if (info->form == NF9_FORM_MPLS)
+        g_ptr_array_add(fields, epan_field(nf9_hf.mpls_label));
+    if (hidden != NULL)
+        g_ptr_array_add(fields, epan_field(*hidden));
+    if (fields->len > 0)
+        g_ptr_array_add(fields, NULL);
+    return (const header_field_info **)g_ptr_array_free(fields, fields->len == 0);
+}
+
 void nf9_field_register(int proto)
 {
     static gint *ett[] = { &nf9_hf.ett_parts };
@@ -178,9 +200,8 @@ void nf9_field_register(int proto)
     proto_register_field_array(proto, (hf_register_info *)(void *)registry->data,
                                (int)registry->len);
     for (size_t i = 0; i < NF9_FIELD_COUNT; i++) {
-        nf9_hf.epan[i] = proto_registrar_get_nth((unsigned)nf9_hf.field[i]);
-        nf9_hf.more[i] = nf9_hf.parts[i] != NULL ||
-                         nf9_field_hidden_with(nf9_field_at(i)->type) != NULL;
+        nf9_hf.epan[i] = epan_field(nf9_hf.field[i]);
+        nf9_hf.with[i] = fields_with(i, nf9_field_at(i));
     }
     proto_register_subtree_array(ett, array_length(ett));
 }

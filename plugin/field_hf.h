@@ -14,7 +14,8 @@
 typedef struct nf9_field_hf {
     int field[NF9_FIELD_COUNT];  /* by row of the field table */
     const header_field_info *epan[NF9_FIELD_COUNT]; /* the same, as epan keeps them */
-    bool more[NF9_FIELD_COUNT];  /* whether parts or hidden fields go with it */
+    const header_field_info **with[NF9_FIELD_COUNT]; /* parts and hidden fields that go with it,
+                                                      * NULL behind the last; NULL: there is none */
     int *parts[NF9_FIELD_COUNT]; /* by part, counted from the first of the field's form */
     int scope[NF9_SCOPE_COUNT];
     int unknown, unknown_type, scope_unknown, scope_unknown_type;
@@ -34,14 +35,15 @@ void nf9_field_register(int proto);
  * everything in a visible tree; what is hidden is not worth its making there. */
 bool nf9_asked_for(proto_tree *tree, int hf);
 
-/* Whether anybody asks for one of these fields: everybody does who sees the tree. */
-bool nf9_any_is_referenced(proto_tree *tree, const int *fields, size_t n);
+/* Whether anybody asks for one of these fields: everybody does who sees the tree.  They are as they
+ * were registered: epan keeps them there, and marks them. */
+bool nf9_any_is_referenced(proto_tree *tree, const hf_register_info *fields, size_t n);
 
 /* The display field for either direction that goes with a type, or NULL. */
 const int *nf9_field_hidden_with(uint16_t type);
 
 /* Whether anything asks for a field of this row (NF9_ROW_UNKNOWN too), for a part of it, or for
- * what is hidden with it. */
+ * what is hidden with it; in a tree that nobody sees. */
 bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope);
 
 /* Whether there is nothing to say of a field of this type, if its length fits, but its value: no

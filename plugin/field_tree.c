@@ -13,10 +13,12 @@ bool nf9_asked_for(proto_tree *tree, int hf)
             nf9_is_named(hf));
 }
 
-bool nf9_any_is_referenced(proto_tree *tree, const int *fields, size_t n)
+bool nf9_any_is_referenced(proto_tree *tree, const hf_register_info *fields, size_t n)
 {
-    for (size_t i = 0; tree != NULL && i < n; i++)
-        if (proto_field_is_referenced(tree, fields[i]))
+    if (tree == NULL || PTREE_DATA(tree)->visible)
+        return tree != NULL;
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].hfinfo.ref_type != HF_REF_TYPE_NONE)
             return true;
     return false;
 }
@@ -222,49 +224,36 @@ static proto_item *add_unknown(adding *a)
     return item;
 }
 
-/* In a tree that nobody sees. */
-static bool parts_wanted(proto_tree *tree, const nf9_field_info *info)
+static bool any_is_asked_for(const header_field_info *const *with)
 {
-    const int *parts = nf9_hf.parts[info - nf9_field_at(0)];
-
-    for (unsigned i = 0; parts != NULL && i < nf9_hf.part_count[info->form]; i++)
-        if (nf9_asked_for(tree, parts[i]))
+    for (; with != NULL && *with != NULL; with++)
+        if ((*with)->ref_type != HF_REF_TYPE_NONE)
             return true;
-    return info->form == NF9_FORM_MPLS && nf9_asked_for(tree, nf9_hf.mpls_label);
+    return false;
 }
 
 bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
-    const nf9_field_info *info = nf9_row_info(row, scope);
-    const int *hidden;
-
-    if (info == NULL)
+    if (nf9_row_info(row, scope) == NULL)
         return proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown : nf9_hf.unknown) ||
                proto_field_is_referenced(tree, scope ? nf9_hf.scope_unknown_type
                                                      : nf9_hf.unknown_type);
     if (scope)
         return proto_field_is_referenced(tree, nf9_hf.scope[row]);
-    if (proto_field_is_referenced(tree, nf9_hf.field[row]) ||
-        parts_wanted(tree, info))
-        return true;
-    hidden = nf9_field_hidden_with(info->type);
-    return hidden != NULL && nf9_asked_for(tree, *hidden);
+    return nf9_hf.epan[row]->ref_type != HF_REF_TYPE_NONE || any_is_asked_for(nf9_hf.with[row]);
 }
 
 bool nf9_field_is_plain(proto_tree *tree, const nf9_field_info *info, bool scope)
 {
-    const int *hidden;
     bool visible = PTREE_DATA(tree)->visible;
+    size_t row;
 
     if (visible && (!epan_prints(info) || info->kind >= NF9_KIND_TIME_S))
         return false;
-    if (scope || !nf9_hf.more[info - nf9_field_at(0)])
+    if (scope)
         return true;
-    hidden = nf9_field_hidden_with(info->type);
-    if (hidden != NULL && nf9_asked_for(tree, *hidden))
-        return false;
-    return nf9_hf.parts[info - nf9_field_at(0)] == NULL ||
-           (!visible && !parts_wanted(tree, info));
+    row = (size_t)(info - nf9_field_at(0));
+    return !any_is_asked_for(nf9_hf.with[row]) && (!visible || nf9_hf.parts[row] == NULL);
 }
 
 /* A value that its type cannot have, as octets. */

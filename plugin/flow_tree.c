@@ -9,42 +9,39 @@
 static int hf_flow = -1, hf_icmp_type = -1, hf_icmp_code = -1;
 static int hf_flow_start = -1, hf_flow_end = -1, hf_flow_duration = -1, hf_event_time = -1;
 
+static hf_register_info registered[] = {
+    { &hf_flow,
+      { "Flow", "nf9.flow", FT_STRING, BASE_NONE, NULL, 0,
+        "The record in one line of text: nf9.flow matches \"...\" speaks of one flow",
+        HFILL } },
+    { &hf_flow_start,
+      { "Flow start", "nf9.flow_start", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+        "When the flow began, from whichever time field the record has", HFILL } },
+    { &hf_flow_end,
+      { "Flow end", "nf9.flow_end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+        "When the flow ended, from whichever time field the record has", HFILL } },
+    { &hf_flow_duration,
+      { "Flow duration", "nf9.flow_duration", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
+        "From the flow's start to its end", HFILL } },
+    { &hf_event_time,
+      { "Event time", "nf9.event_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+        "When the firewall's event happened", HFILL } },
+    { &hf_icmp_type,
+      { "ICMP type", "nf9.icmp.msg_type", FT_UINT8, BASE_DEC, NULL, 0,
+        "ICMP type, from wherever the record has it", HFILL } },
+    { &hf_icmp_code,
+      { "ICMP code", "nf9.icmp.msg_code", FT_UINT8, BASE_DEC, NULL, 0,
+        "ICMP code, from wherever the record has it", HFILL } },
+};
+
 void nf9_flow_register(int proto)
 {
-    static hf_register_info hf[] = {
-        { &hf_flow,
-          { "Flow", "nf9.flow", FT_STRING, BASE_NONE, NULL, 0,
-            "The record in one line of text: nf9.flow matches \"...\" speaks of one flow",
-            HFILL } },
-        { &hf_flow_start,
-          { "Flow start", "nf9.flow_start", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the flow began, from whichever time field the record has", HFILL } },
-        { &hf_flow_end,
-          { "Flow end", "nf9.flow_end", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the flow ended, from whichever time field the record has", HFILL } },
-        { &hf_flow_duration,
-          { "Flow duration", "nf9.flow_duration", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
-            "From the flow's start to its end", HFILL } },
-        { &hf_event_time,
-          { "Event time", "nf9.event_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the firewall's event happened", HFILL } },
-        { &hf_icmp_type,
-          { "ICMP type", "nf9.icmp.msg_type", FT_UINT8, BASE_DEC, NULL, 0,
-            "ICMP type, from wherever the record has it", HFILL } },
-        { &hf_icmp_code,
-          { "ICMP code", "nf9.icmp.msg_code", FT_UINT8, BASE_DEC, NULL, 0,
-            "ICMP code, from wherever the record has it", HFILL } },
-    };
-
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
 }
 
 bool nf9_flow_is_wanted(proto_tree *tree)
 {
-    const int generated[] = { hf_flow_start, hf_flow_end,  hf_flow_duration, hf_event_time,
-                              hf_icmp_type,  hf_icmp_code, hf_flow };
-
-    return nf9_any_is_referenced(tree, generated, array_length(generated));
+    return nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 bool nf9_flow_text_is_wanted(proto_tree *tree)

@@ -10,34 +10,36 @@
 static int hf_flowset = -1, hf_id = -1, hf_length = -1, hf_padding = -1, hf_octets = -1;
 static gint ett_flowset = -1;
 
+static hf_register_info registered[] = {
+    { &hf_flowset, { "FlowSet", "nf9.flowset", FT_NONE, BASE_NONE, NULL, 0, NULL, HFILL } },
+    { &hf_id,
+      { "FlowSet ID", "nf9.flowset.id", FT_UINT16, BASE_DEC, NULL, 0,
+        "0 templates, 1 options templates, from 256 the data's template ID", HFILL } },
+    { &hf_length,
+      { "Length", "nf9.flowset.length", FT_UINT16, BASE_DEC, NULL, 0,
+        "Octets of the FlowSet, this header included", HFILL } },
+    { &hf_padding,
+      { "Padding", "nf9.flowset.padding", FT_BYTES, BASE_NONE, NULL, 0,
+        "Octets after the last record", HFILL } },
+};
+
 void nf9_flowset_register(int proto)
 {
-    static hf_register_info hf[] = {
-        { &hf_flowset, { "FlowSet", "nf9.flowset", FT_NONE, BASE_NONE, NULL, 0, NULL, HFILL } },
-        { &hf_id,
-          { "FlowSet ID", "nf9.flowset.id", FT_UINT16, BASE_DEC, NULL, 0,
-            "0 templates, 1 options templates, from 256 the data's template ID", HFILL } },
-        { &hf_length,
-          { "Length", "nf9.flowset.length", FT_UINT16, BASE_DEC, NULL, 0,
-            "Octets of the FlowSet, this header included", HFILL } },
-        { &hf_padding,
-          { "Padding", "nf9.flowset.padding", FT_BYTES, BASE_NONE, NULL, 0,
-            "Octets after the last record", HFILL } },
+    static hf_register_info octets[] = {
         { &hf_octets,
           { "Data", "nf9.flowset.data", FT_BYTES, BASE_NONE, NULL, 0,
             "Octets of a FlowSet that could not be decoded", HFILL } },
     };
     static gint *ett[] = { &ett_flowset };
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
+    proto_register_field_array(proto, octets, array_length(octets));
     proto_register_subtree_array(ett, array_length(ett));
 }
 
 bool nf9_flowsets_are_wanted(proto_tree *tree)
 {
-    const int fields[] = { hf_flowset, hf_id, hf_length, hf_padding };
-
-    return nf9_any_is_referenced(tree, fields, array_length(fields));
+    return nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 void nf9_padding_add(const nf9_pdu *pdu, proto_tree *tree, nf9_bytes padding, size_t offset)

@@ -10,32 +10,33 @@
 static int hf_version = -1, hf_count = -1, hf_sys_uptime = -1, hf_unix_secs = -1;
 static int hf_export_time = -1, hf_sequence = -1, hf_source_id = -1;
 
+static const unit_name_string ms = { (char *)" ms", (char *)" ms" };
+
+static hf_register_info registered[] = {
+    { &hf_version, { "Version", "nf9.version", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL } },
+    { &hf_count,
+      { "Count", "nf9.count", FT_UINT16, BASE_DEC, NULL, 0,
+        "Records in the packet, as the exporter counts them", HFILL } },
+    { &hf_sys_uptime,
+      { "System uptime", "nf9.sys_uptime", FT_UINT32, BASE_DEC | BASE_UNIT_STRING, &ms, 0,
+        "Time since the exporter booted", HFILL } },
+    { &hf_unix_secs,
+      { "Unix seconds", "nf9.unix_secs", FT_UINT32, BASE_DEC, NULL, 0,
+        "Seconds since 1970 when the packet was exported", HFILL } },
+    { &hf_export_time,
+      { "Export time", "nf9.export_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
+        "When the packet was exported", HFILL } },
+    { &hf_sequence,
+      { "Sequence", "nf9.sequence", FT_UINT32, BASE_DEC, NULL, 0,
+        "Export Packets sent before by this source", HFILL } },
+    { &hf_source_id,
+      { "Source ID", "nf9.source_id", FT_UINT32, BASE_DEC, NULL, 0,
+        "The exporter's observation domain", HFILL } },
+};
+
 void nf9_header_register(int proto)
 {
-    static const unit_name_string ms = { (char *)" ms", (char *)" ms" };
-    static hf_register_info hf[] = {
-        { &hf_version, { "Version", "nf9.version", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL } },
-        { &hf_count,
-          { "Count", "nf9.count", FT_UINT16, BASE_DEC, NULL, 0,
-            "Records in the packet, as the exporter counts them", HFILL } },
-        { &hf_sys_uptime,
-          { "System uptime", "nf9.sys_uptime", FT_UINT32, BASE_DEC | BASE_UNIT_STRING, &ms, 0,
-            "Time since the exporter booted", HFILL } },
-        { &hf_unix_secs,
-          { "Unix seconds", "nf9.unix_secs", FT_UINT32, BASE_DEC, NULL, 0,
-            "Seconds since 1970 when the packet was exported", HFILL } },
-        { &hf_export_time,
-          { "Export time", "nf9.export_time", FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, 0,
-            "When the packet was exported", HFILL } },
-        { &hf_sequence,
-          { "Sequence", "nf9.sequence", FT_UINT32, BASE_DEC, NULL, 0,
-            "Export Packets sent before by this source", HFILL } },
-        { &hf_source_id,
-          { "Source ID", "nf9.source_id", FT_UINT32, BASE_DEC, NULL, 0,
-            "The exporter's observation domain", HFILL } },
-    };
-
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
 }
 
 /* A capture's clock before this was never set: files made by hand begin at 0. */
@@ -98,10 +99,7 @@ void nf9_header_add(const nf9_pdu *pdu)
 
 static bool header_is_asked_for(proto_tree *tree)
 {
-    const int fields[] = { hf_version,  hf_count,    hf_sys_uptime, hf_unix_secs,
-                           hf_sequence, hf_source_id, hf_export_time };
-
-    return nf9_any_is_referenced(tree, fields, array_length(fields));
+    return nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 void nf9_header_tree(const nf9_pdu *pdu)

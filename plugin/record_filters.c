@@ -100,7 +100,7 @@ bool nf9_record_filters_hide(void)
 
 bool nf9_record_match_is_wanted(proto_tree *tree)
 {
-    return filters->len > 0 && nf9_any_is_referenced(tree, &hf_match, 1);
+    return filters->len > 0 && proto_field_is_referenced(tree, hf_match);
 }
 
 void nf9_record_match_add(const nf9_pdu *pdu, proto_tree *tree, const nf9_record *record,

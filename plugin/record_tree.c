@@ -12,22 +12,23 @@
 static int hf_record = -1;
 static gint ett_record = -1;
 
+static hf_register_info registered[] = {
+    { &hf_record,
+      { "Record", "nf9.record", FT_UINT32, BASE_DEC, NULL, 0,
+        "A flow or options record; its number in the packet, from 1", HFILL } },
+};
+
 void nf9_record_register(int proto)
 {
-    static hf_register_info hf[] = {
-        { &hf_record,
-          { "Record", "nf9.record", FT_UINT32, BASE_DEC, NULL, 0,
-            "A flow or options record; its number in the packet, from 1", HFILL } },
-    };
     static gint *ett[] = { &ett_record };
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
     proto_register_subtree_array(ett, array_length(ett));
 }
 
 bool nf9_record_is_wanted(proto_tree *tree)
 {
-    return nf9_any_is_referenced(tree, &hf_record, 1);
+    return nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 void nf9_record_adder_init(nf9_record_adder *adder, nf9_pdu *pdu, proto_tree *tree,

@@ -12,27 +12,25 @@
 
 static int hf_template_frame = -1, hf_records = -1;
 
+static hf_register_info registered[] = {
+    { &hf_template_frame,
+      { "Template in frame", "nf9.template_frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
+        "Where the template that these records are read by was defined", HFILL } },
+    { &hf_records,
+      { "Records", "nf9.flowset.records", FT_UINT32, BASE_DEC, NULL, 0,
+        "How many records the FlowSet holds", HFILL } },
+};
+
 void nf9_records_register(int proto)
 {
-    static hf_register_info hf[] = {
-        { &hf_template_frame,
-          { "Template in frame", "nf9.template_frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
-            "Where the template that these records are read by was defined", HFILL } },
-        { &hf_records,
-          { "Records", "nf9.flowset.records", FT_UINT32, BASE_DEC, NULL, 0,
-            "How many records the FlowSet holds", HFILL } },
-    };
-
     nf9_record_register(proto);
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
 }
 
 bool nf9_records_are_wanted(proto_tree *tree)
 {
-    const int fields[] = { hf_template_frame, hf_records };
-
     return nf9_record_is_wanted(tree) ||
-           nf9_any_is_referenced(tree, fields, array_length(fields));
+           nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 nf9_match nf9_template_in_force(const nf9_pdu *pdu, const nf9_flowset *flowset,

@@ -13,54 +13,51 @@ static int hf_option_length = -1, hf_previous_frame = -1;
 static int hf_type = -1, hf_length = -1, hf_scope_type = -1, hf_scope_field_length = -1;
 static gint ett_record = -1, ett_field = -1;
 
+static hf_register_info registered[] = {
+    { &hf_record,
+      { "Template", "nf9.template_record", FT_NONE, BASE_NONE, NULL, 0, NULL, HFILL } },
+    { &hf_id,
+      { "Template ID", "nf9.template_record.id", FT_UINT16, BASE_DEC, NULL, 0, NULL,
+        HFILL } },
+    { &hf_field_count,
+      { "Field count", "nf9.template_record.field_count", FT_UINT16, BASE_DEC, NULL, 0, NULL,
+        HFILL } },
+    { &hf_option_scope_length,
+      { "Option scope length", "nf9.template_record.option_scope_length", FT_UINT16, BASE_DEC,
+        NULL, 0,
+        "Octets of the scope fields' definitions", HFILL } },
+    { &hf_option_length,
+      { "Option length", "nf9.template_record.option_length", FT_UINT16, BASE_DEC, NULL, 0,
+        "Octets of the option fields' definitions", HFILL } },
+    { &hf_previous_frame,
+      { "Replaces the definition in frame", "nf9.template_record.previous_frame",
+        FT_FRAMENUM, BASE_NONE, NULL, 0, "Where the ID was defined otherwise before",
+        HFILL } },
+    { &hf_type,
+      { "Type", "nf9.template_record.field.type", FT_UINT16, BASE_DEC, NULL, 0, NULL,
+        HFILL } },
+    { &hf_length,
+      { "Length", "nf9.template_record.field.length", FT_UINT16, BASE_DEC, NULL, 0,
+        "Octets of the field in a record; 65535 is variable", HFILL } },
+    { &hf_scope_type,
+      { "Scope type", "nf9.template_record.scope.type", FT_UINT16, BASE_DEC, NULL, 0, NULL,
+        HFILL } },
+    { &hf_scope_field_length,
+      { "Length", "nf9.template_record.scope.length", FT_UINT16, BASE_DEC, NULL, 0,
+        "Octets of the scope field in a record; 65535 is variable", HFILL } },
+};
+
 void nf9_templates_register(int proto)
 {
-    static hf_register_info hf[] = {
-        { &hf_record,
-          { "Template", "nf9.template_record", FT_NONE, BASE_NONE, NULL, 0, NULL, HFILL } },
-        { &hf_id,
-          { "Template ID", "nf9.template_record.id", FT_UINT16, BASE_DEC, NULL, 0, NULL,
-            HFILL } },
-        { &hf_field_count,
-          { "Field count", "nf9.template_record.field_count", FT_UINT16, BASE_DEC, NULL, 0, NULL,
-            HFILL } },
-        { &hf_option_scope_length,
-          { "Option scope length", "nf9.template_record.option_scope_length", FT_UINT16, BASE_DEC,
-            NULL, 0,
-            "Octets of the scope fields' definitions", HFILL } },
-        { &hf_option_length,
-          { "Option length", "nf9.template_record.option_length", FT_UINT16, BASE_DEC, NULL, 0,
-            "Octets of the option fields' definitions", HFILL } },
-        { &hf_previous_frame,
-          { "Replaces the definition in frame", "nf9.template_record.previous_frame",
-            FT_FRAMENUM, BASE_NONE, NULL, 0, "Where the ID was defined otherwise before",
-            HFILL } },
-        { &hf_type,
-          { "Type", "nf9.template_record.field.type", FT_UINT16, BASE_DEC, NULL, 0, NULL,
-            HFILL } },
-        { &hf_length,
-          { "Length", "nf9.template_record.field.length", FT_UINT16, BASE_DEC, NULL, 0,
-            "Octets of the field in a record; 65535 is variable", HFILL } },
-        { &hf_scope_type,
-          { "Scope type", "nf9.template_record.scope.type", FT_UINT16, BASE_DEC, NULL, 0, NULL,
-            HFILL } },
-        { &hf_scope_field_length,
-          { "Length", "nf9.template_record.scope.length", FT_UINT16, BASE_DEC, NULL, 0,
-            "Octets of the scope field in a record; 65535 is variable", HFILL } },
-    };
     static gint *ett[] = { &ett_record, &ett_field };
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_field_array(proto, registered, array_length(registered));
     proto_register_subtree_array(ett, array_length(ett));
 }
 
 static bool is_wanted(proto_tree *tree)
 {
-    const int fields[] = { hf_record, hf_id,     hf_field_count, hf_option_scope_length,
-                           hf_type,   hf_length, hf_scope_type,  hf_scope_field_length,
-                           hf_option_length, hf_previous_frame };
-
-    return nf9_any_is_referenced(tree, fields, array_length(fields));
+    return nf9_any_is_referenced(tree, registered, array_length(registered));
 }
 
 static const char *name_of(nf9_template_field f)

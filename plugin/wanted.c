@@ -25,7 +25,7 @@ static bool notes_wanted(proto_tree *tree)
 /* In a tree that nobody sees. */
 static bool is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
-    if (!scope && row < NF9_FIELD_COUNT && !nf9_hf.more[row]) /* most fields */
+    if (!scope && row < NF9_FIELD_COUNT && nf9_hf.with[row] == NULL) /* most fields */
         return nf9_hf.epan[row]->ref_type != HF_REF_TYPE_NONE;
     return nf9_field_is_wanted(tree, row, scope);
 }
