@@ -152,6 +152,36 @@ static void passing_end(passing *p, proto_item *item)
         proto_item_append_text(item, ", %u hidden", p->hidden);
 }
 
+/* Puts the records into the tree, with what is noted of them. */
+static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *item,
+                        const nf9_sieve_flowset *in, nf9_record_iter *it)
+{
+    nf9_record record;
+
+    passing_begin(p, pdu, tree, in);
+    nf9_records_note(&p->adder, *it);
+    if (nf9_record_adder_is_idle(&p->adder)) {
+        nf9_records_skip(it, in->records);
+        pdu->ordinal += in->records;
+    }
+    while (has_room(&p->adder) && nf9_record_next(it, &record) == NF9_OK)
+        pass(p, &record, false);
+    leave_out(pdu, tree, item, it);
+    if (nf9_record_cut(it, &record) == NF9_OK)
+        pass(p, &record, true);
+}
+
+/* Without a tree, and without a note on any of the records. */
+static void records_skip(passing *p, nf9_pdu *pdu, uint32_t n, nf9_record_iter *it)
+{
+    nf9_record record;
+
+    p->filtered = false;
+    nf9_records_skip(it, n);
+    pdu->ordinal += n;
+    nf9_record_cut(it, &record);
+}
+
 void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                       const nf9_flowset *flowset, const nf9_definition *definition,
                       nf9_match match)
@@ -160,7 +190,6 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_sieve_flowset in = { flowset, tmpl, nf9_state_frame_of(definition->first), 0 };
     passing passage;
     nf9_record_iter it;
-    nf9_record record;
     uint32_t n;
     size_t offset;
     nf9_bytes rest;
@@ -172,17 +201,10 @@ void nf9_records_tree(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_tap_records(pdu->tap, pdu->pinfo,
                     &(nf9_tap_flowset){ *flowset, it, pdu->ordinal, n, definition->first });
     nf9_records_header_add(pdu, tree, flowset, in.template_frame, n);
-    passing_begin(&passage, pdu, tree, &in);
-    nf9_records_note(&passage.adder, it);
-    if (nf9_record_adder_is_idle(&passage.adder)) {
-        nf9_records_skip(&it, n);
-        pdu->ordinal += n;
-    }
-    while (has_room(&passage.adder) && nf9_record_next(&it, &record) == NF9_OK)
-        pass(&passage, &record, false);
-    leave_out(pdu, tree, item, &it);
-    if (nf9_record_cut(&it, &record) == NF9_OK)
-        pass(&passage, &record, true);
+    if (tree != NULL || pdu->asked.notes || tmpl->odd)
+        records_add(&passage, pdu, tree, item, &in, &it);
+    else
+        records_skip(&passage, pdu, n, &it);
     rest = nf9_records_rest(&it, &offset);
     nf9_rest_add(pdu, tree, rest, offset, n > 0);
     count(pdu, tmpl, n);
