@@ -22,15 +22,34 @@ static int compare(const void *a, const void *b)
     return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
-/* In place of printf, which the Info column of every packet would call a dozen times. */
-static void append_number(wmem_strbuf_t *text, const char *before, uint32_t number,
-                          const char *behind)
-{
-    char all[64], *end = g_stpcpy(all, before);
+/* A line of text in the making: printf and growing buffers would take most of the time of a packet
+ * that nothing but the Info column is shown of.  It is cut behind what the column shows. */
+typedef struct line {
+    char text[COL_MAX_INFO_LEN + 1];
+    size_t n;
+} line;
 
-    nf9_decimal(number, end, 11);
-    g_stpcpy(end + strlen(end), behind);
-    wmem_strbuf_append(text, all);
+static void append(line *l, const char *text)
+{
+    size_t n = strlen(text), room = sizeof l->text - 1 - l->n;
+
+    n = MIN(n, room);
+    memcpy(l->text + l->n, text, n);
+    l->n += n;
+}
+
+static void append_number(line *l, uint32_t number)
+{
+    char digits[11];
+
+    nf9_decimal(number, digits, sizeof digits);
+    append(l, digits);
+}
+
+static const char *text_of(line *l)
+{
+    l->text[l->n] = '\0';
+    return l->text;
 }
 
 static void sort(const nf9_ids *ids)
@@ -43,7 +62,7 @@ static void sort(const nf9_ids *ids)
 }
 
 /* Appends the IDs, and leaves them sorted. */
-static void append_ids(wmem_strbuf_t *text, const nf9_ids *ids)
+static void append_ids(line *l, const nf9_ids *ids)
 {
     const uint16_t *id = ids->id;
 
@@ -52,19 +71,24 @@ static void append_ids(wmem_strbuf_t *text, const nf9_ids *ids)
         size_t end = i;
         while (end + 1 < ids->n && id[end + 1] <= id[end] + 1) /* the next, or the same again */
             end++;
-        append_number(text, i == 0 ? "" : ", ", id[i], "");
-        if (id[end] > id[i])
-            append_number(text, id[end] == id[i] + 1 ? ", " : "-", id[end], "");
+        if (i > 0)
+            append(l, ", ");
+        append_number(l, id[i]);
+        if (id[end] > id[i]) {
+            append(l, id[end] == id[i] + 1 ? ", " : "-");
+            append_number(l, id[end]);
+        }
         i = end + 1;
     }
 }
 
 const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids)
 {
-    wmem_strbuf_t *text = wmem_strbuf_new(pool, "");
+    line l;
 
-    append_ids(text, ids);
-    return wmem_strbuf_get_str(text);
+    l.n = 0; /* the rest is large */
+    append_ids(&l, ids);
+    return wmem_strdup(pool, text_of(&l));
 }
 
 void nf9_info_problem(wmem_allocator_t *pool, nf9_info *info, const char *format, ...)
@@ -89,60 +113,73 @@ const char *nf9_records_text(wmem_allocator_t *pool, const nf9_template *tmpl, u
     return wmem_strdup_printf(pool, "%u flow%s", n, n == 1 ? "" : "s");
 }
 
-static void append(wmem_strbuf_t *text, const char **separator)
+static void begin_part(line *l, const char **separator)
 {
-    wmem_strbuf_append(text, *separator);
+    append(l, *separator);
     *separator = ", ";
 }
 
-static void append_templates(wmem_strbuf_t *text, const char **separator, const char *what,
+static void append_templates(line *l, const char **separator, const char *what,
                              const nf9_ids *ids)
 {
     if (ids->n == 0)
         return;
-    append(text, separator);
-    wmem_strbuf_append(text, what);
-    wmem_strbuf_append(text, ids->n == 1 ? " " : "s ");
-    append_ids(text, ids);
+    begin_part(l, separator);
+    append(l, what);
+    append(l, ids->n == 1 ? " " : "s ");
+    append_ids(l, ids);
 }
 
-static void append_records(wmem_strbuf_t *text, const char **separator, const nf9_info *info)
+static void append_records(line *l, const char **separator, const nf9_info *info)
 {
     if (info->flow_ids.n > 0) {
-        append(text, separator);
-        append_number(text, "", info->flows, info->flows == 1 ? " flow [" : " flows [");
-        append_ids(text, &info->flow_ids);
-        if (info->elsewhere != 0)
-            append_number(text, ", template from frame ", info->elsewhere, "");
-        wmem_strbuf_append_c(text, ']');
+        begin_part(l, separator);
+        append_number(l, info->flows);
+        append(l, info->flows == 1 ? " flow [" : " flows [");
+        append_ids(l, &info->flow_ids);
+        if (info->elsewhere != 0) {
+            append(l, ", template from frame ");
+            append_number(l, info->elsewhere);
+        }
+        append(l, "]");
     }
     if (info->options_ids.n > 0) {
-        append(text, separator);
-        append_number(text, "", info->options, " options [");
-        append_ids(text, &info->options_ids);
-        wmem_strbuf_append_c(text, ']');
+        begin_part(l, separator);
+        append_number(l, info->options);
+        append(l, " options [");
+        append_ids(l, &info->options_ids);
+        append(l, "]");
     }
+}
+
+static void append_problems(line *l, const nf9_info *info)
+{
+    if (info->problems != NULL)
+        append(l, wmem_strbuf_get_str(info->problems));
+    if (info->undecoded_ids.n == 0)
+        return;
+    append(l, "[no template ");
+    append_ids(l, &info->undecoded_ids);
+    append(l, ": ");
+    append_number(l, (uint32_t)info->undecoded);
+    append(l, " octets] ");
 }
 
 void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_info *info)
 {
-    wmem_strbuf_t *text;
+    line l;
     const char *separator = ": ";
 
     if (!col_get_writable(pinfo->cinfo, COL_INFO))
         return; /* nobody looks */
-    text = nf9_strbuf_new(pinfo->pool, 128);
-    if (info->problems != NULL)
-        wmem_strbuf_append(text, wmem_strbuf_get_str(info->problems));
-    if (info->undecoded_ids.n > 0) {
-        wmem_strbuf_append(text, "[no template ");
-        append_ids(text, &info->undecoded_ids);
-        append_number(text, ": ", (uint32_t)info->undecoded, " octets] ");
-    }
-    append_number(text, "Source ID ", header->source_id, ", seq ");
-    append_number(text, "", header->sequence, "");
-    append_records(text, &separator, info);
-    append_templates(text, &separator, "options template", &info->options_templates);
-    append_templates(text, &separator, "template", &info->templates);
-    col_add_str(pinfo->cinfo, COL_INFO, wmem_strbuf_get_str(text));
+    l.n = 0; /* the rest is large */
+    append_problems(&l, info);
+    append(&l, "Source ID ");
+    append_number(&l, header->source_id);
+    append(&l, ", seq ");
+    append_number(&l, header->sequence);
+    append_records(&l, &separator, info);
+    append_templates(&l, &separator, "options template", &info->options_templates);
+    append_templates(&l, &separator, "template", &info->templates);
+    col_add_str(pinfo->cinfo, COL_INFO, text_of(&l));
 }

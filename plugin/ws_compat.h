@@ -32,13 +32,6 @@ typedef gboolean ws_bool;
 #define nf9_decimal guint32_to_str_buf
 #endif
 
-/* A string buffer with room for so many octets. */
-#if WS_AT_LEAST(4, 4)
-#define nf9_strbuf_new(pool, n) wmem_strbuf_new_sized(pool, n)
-#else
-#define nf9_strbuf_new(pool, n) wmem_strbuf_sized_new(pool, n, 0)
-#endif
-
 /* Whether an item's label is a text and nothing else.  From 4.2 on it says where the value is; and
  * from there on tshark makes no tree to be seen for -T fields. */
 #define WS_LABEL_IS_TEXT !WS_AT_LEAST(4, 2)
