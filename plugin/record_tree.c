@@ -157,8 +157,26 @@ void nf9_record_add(nf9_record_adder *adder, const nf9_record *record, bool cut)
     adder->pdu->ordinal++;
     if (adder->wants_flow || adder->pdu->asked.records || adder->match > 0)
         whole_add(adder, record, cut);
-    else /* the fields alone that a filter asks for: the fast way through a capture */
+    else
         columns_add(adder, adder->tree, record, cut);
+}
+
+bool nf9_record_adder_is_plain(const nf9_record_adder *adder)
+{
+    for (size_t i = 0; i < adder->wanted.n; i++)
+        if (adder->wanted.columns[i].way == NF9_WAY_FIELD)
+            return false;
+    return adder->tree != NULL && !adder->wants_flow && !adder->pdu->asked.records &&
+           !adder->pdu->asked.match;
+}
+
+void nf9_record_add_plain(const nf9_record_adder *adder, const nf9_record *record)
+{
+    const nf9_shown_column *shown = adder->wanted.columns;
+
+    adder->pdu->ordinal++;
+    for (size_t n = adder->wanted.n; n > 0; n--)
+        nf9_column_add(shown++, adder->tree, adder->pdu->tvb, record);
 }
 
 /* Whether every record has the same notes: lengths are the template's, but for a variable one

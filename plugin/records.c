@@ -164,6 +164,9 @@ static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *
         nf9_records_skip(it, in->records);
         pdu->ordinal += in->records;
     }
+    if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
+        while (has_room(&p->adder) && nf9_record_next(it, &record) == NF9_OK)
+            nf9_record_add_plain(&p->adder, &record);
     while (has_room(&p->adder) && nf9_record_next(it, &record) == NF9_OK)
         pass(p, &record, false);
     leave_out(pdu, tree, item, it);
