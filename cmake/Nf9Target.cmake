@@ -22,6 +22,21 @@ function(nf9_target name)
   endif()
 endfunction()
 
+# Optimizes a target at link time, over all its sources and static libraries: where the compiler
+# can, and the build is an optimized one.
+function(nf9_link_time_optimize name)
+  if(NF9_SANITIZE)
+    return()
+  endif()
+  include(CheckIPOSupported)
+  check_ipo_supported(RESULT can OUTPUT ignored LANGUAGES C)
+  if(can)
+    set_target_properties(${name} PROPERTIES
+      INTERPROCEDURAL_OPTIMIZATION_RELEASE ON
+      INTERPROCEDURAL_OPTIMIZATION_RELWITHDEBINFO ON)
+  endif()
+endfunction()
+
 # The codec and what is built on it alone: the strict set, which glib's headers would not pass.
 function(nf9_strict_target name)
   nf9_target(${name})
