@@ -227,7 +227,7 @@ static proto_item *add_unknown(adding *a)
 static bool any_is_asked_for(const header_field_info *const *with)
 {
     for (; with != NULL && *with != NULL; with++)
-        if ((*with)->ref_type != HF_REF_TYPE_NONE)
+        if ((*with)->ref_type != HF_REF_TYPE_NONE || nf9_is_named((*with)->id))
             return true;
     return false;
 }
