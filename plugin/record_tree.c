@@ -7,6 +7,7 @@
 #include "flow_tree.h"
 #include "item.h"
 #include "record_filters.h"
+#include "records.h"
 #include <wsutil/to_str.h>
 
 static int hf_record = -1;
@@ -193,6 +194,25 @@ static bool notes_are_the_templates(const nf9_template *tmpl)
     return !tmpl->variable;
 }
 
+/* Whether one more record may be looked at for notes alone.  Records, or FlowSets, of one octet and
+ * thousands of empty fields would have millions of notes: of one packet, so many fields are looked
+ * at as it may have items. */
+static bool may_look(nf9_record_adder *adder)
+{
+    nf9_pdu *pdu = adder->pdu;
+
+    if (nf9_pref_max_items != 0 && pdu->looked >= nf9_pref_max_items) {
+        if (!pdu->looked_enough)
+            nf9_report(pdu, NULL, &ei_nf9_limit,
+                       "Nothing is noted on more fields: the packet has %" PRIu64
+                       " (nf9.max_items)", pdu->looked);
+        pdu->looked_enough = true;
+        return false;
+    }
+    pdu->looked += adder->tmpl->field_count;
+    return true;
+}
+
 /* Looks at no record but where there may be a note. */
 static void note_fields(nf9_record_adder *adder, nf9_record_iter it)
 {
@@ -200,7 +220,7 @@ static void note_fields(nf9_record_adder *adder, nf9_record_iter it)
 
     if (!adder->tmpl->odd)
         return;
-    while (nf9_record_next(&it, &record) == NF9_OK) {
+    while (nf9_record_next(&it, &record) == NF9_OK && may_look(adder)) {
         fields_add(adder, NULL, &record);
         if (notes_are_the_templates(adder->tmpl))
             return;
@@ -218,7 +238,7 @@ static void note_times(const nf9_record_adder *adder, const nf9_record *record)
 void nf9_record_hide(nf9_record_adder *adder, const nf9_record *record)
 {
     adder->pdu->ordinal++;
-    if (!adder->wanted.all)
+    if (!adder->wanted.all || !may_look(adder))
         return;
     fields_add(adder, NULL, record);
     note_times(adder, record);
@@ -231,6 +251,6 @@ void nf9_records_note(nf9_record_adder *adder, nf9_record_iter it)
     if (adder->tree == NULL || !adder->wanted.all)
         note_fields(adder, it);
     if (adder->tree == NULL && adder->wanted.all)
-        while (nf9_record_next(&it, &record) == NF9_OK)
+        while (nf9_record_next(&it, &record) == NF9_OK && may_look(adder))
             note_times(adder, &record);
 }

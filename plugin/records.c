@@ -67,10 +67,10 @@ static const char *note_match(nf9_pdu *pdu, proto_item *item, const nf9_definiti
 
 unsigned nf9_pref_max_items = 500000;
 
-static bool has_room(const nf9_record_adder *adder)
+static bool has_room(const proto_tree *tree)
 {
-    return adder->tree == NULL || nf9_pref_max_items == 0 ||
-           (unsigned)PTREE_DATA(adder->tree)->count < nf9_pref_max_items;
+    return tree == NULL || nf9_pref_max_items == 0 ||
+           (unsigned)PTREE_DATA(tree)->count < nf9_pref_max_items;
 }
 
 /* Says how many records have no room in the tree. */
@@ -156,18 +156,22 @@ static void passing_end(passing *p, proto_item *item)
 static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                         const nf9_sieve_flowset *in, nf9_record_iter *it)
 {
+    uint32_t left = has_room(tree) ? in->records : 0;
     nf9_record record;
 
-    passing_begin(p, pdu, tree, in);
+    if (left < in->records)
+        leave_out(pdu, tree, item, it);
+    /* nothing is made ready for records that there are not */
+    passing_begin(p, pdu, left > 0 || it->cut ? tree : NULL, in);
     nf9_records_note(&p->adder, *it);
     if (nf9_record_adder_is_idle(&p->adder)) {
-        nf9_records_skip(it, in->records);
-        pdu->ordinal += in->records;
+        nf9_records_skip(it, left);
+        pdu->ordinal += left;
     }
     if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
-        while (has_room(&p->adder) && nf9_record_next(it, &record) == NF9_OK)
+        while (has_room(tree) && nf9_record_next(it, &record) == NF9_OK)
             nf9_record_add_plain(&p->adder, &record);
-    while (has_room(&p->adder) && nf9_record_next(it, &record) == NF9_OK)
+    while (has_room(tree) && nf9_record_next(it, &record) == NF9_OK)
         pass(p, &record, false);
     leave_out(pdu, tree, item, it);
     if (nf9_record_cut(it, &record) == NF9_OK)

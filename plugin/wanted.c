@@ -47,6 +47,7 @@ void nf9_wanted_init(nf9_wanted *wanted, const nf9_asked *asked, wmem_allocator_
                      proto_tree *tree, const nf9_template *tmpl)
 {
     const nf9_column *columns = nf9_template_columns(tmpl);
+    size_t room = 0;
 
     *wanted = (nf9_wanted){ asked->notes || asked->visible, NULL, 0 };
     if (tree == NULL)
@@ -59,8 +60,11 @@ void nf9_wanted_init(nf9_wanted *wanted, const nf9_asked *asked, wmem_allocator_
     for (uint16_t i = 0; i < tmpl->field_count; i++) {
         if (!wanted->all && !is_wanted(tree, columns[i].row, i < tmpl->scope_count))
             continue;
-        if (wanted->columns == NULL)
-            wanted->columns = wmem_alloc_array(pool, nf9_shown_column, tmpl->field_count);
+        if (wanted->n == room) {
+            room = wanted->all ? tmpl->field_count : 2 * room + 4;
+            wanted->columns = (nf9_shown_column *)wmem_realloc(pool, wanted->columns,
+                                                               room * sizeof *wanted->columns);
+        }
         nf9_column_init(&wanted->columns[wanted->n++], tree, tmpl, i);
     }
 }

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What one packet may cost: records and FlowSets of one octet and thousands of empty fields."""
+
+import os
+import subprocess
+import unittest
+
+from nf9test import forge, main
+from nf9test.wireshark import configured, judge
+
+EMPTY = 4000
+MOST = 700 << 10   # KiB
+
+
+def hide(filter_):
+    return ('-o', 'uat:nf9_record_filters:"%s"' % filter_, '-o', 'nf9.record_filter_hide:TRUE')
+
+
+def write(name, *flowsets, empty=EMPTY):
+    """Template 256 has one octet and many fields without any; data in a packet behind it."""
+    return forge.write(configured().scratch(name), [
+        forge.datagram(forge.v9(forge.template(256, (4, 1), *[(2, 0)] * empty), sequence=0)),
+        forge.datagram(forge.v9(*flowsets, sequence=1))])
+
+
+def memory(path, *args):
+    """KiB that a run of tshark took at most."""
+    command = configured().command('tshark', '-n', *args, '-r', configured().inside(path))
+    with configured().scratch('said').open('w+') as said:
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=said, cwd='/') as process:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        judge(command, process.returncode, said.read())
+    return usage.ru_maxrss
+
+
+@unittest.skipIf(os.environ.get('NF9_PRELOAD'), 'the sanitizer takes memory of its own')
+class Memory(unittest.TestCase):
+    def test_many_flowsets(self):
+        """Their notes, and what is wanted of each, are bounded together."""
+        path = write('flowsets.pcap', *[(256, b'\x06')] * 10000)
+        for args in ((), ('-Y', 'nf9.protocol == 7'), ('-Y', 'nf9.in_pkts == 7'),
+                     ('-q', '-z', 'expert')):
+            self.assertLess(memory(path, *args), MOST, args)
+
+
+if __name__ == '__main__':
+    main.run()
