@@ -13,12 +13,13 @@
 #include <epan/exceptions.h>
 
 void nf9_sieve_open(nf9_sieve *sieve, const GPtrArray *filters, const nf9_pdu *pdu,
-                    const nf9_sieve_flowset *in)
+                    const nf9_sieve_flowset *in, uint64_t *items)
 {
     *sieve = (nf9_sieve){ .filters = filters,
                           .pinfo = pdu->pinfo,
                           .held = nf9_marks_new(),
                           .in = *in,
+                          .items = items,
                           .pdu = { .tvb = pdu->tvb,
                                    .bytes = { NULL, NF9_HEADER_LENGTH },
                                    .header = pdu->header,
@@ -120,6 +121,7 @@ unsigned nf9_sieve_test(nf9_sieve *sieve, const nf9_record *record, uint32_t ord
         /* more items than Wireshark is told to allow: no record is too large for its default */
     }
     ENDTRY;
+    *sieve->items += (uint64_t)PTREE_DATA(small.tree)->count;
     epan_dissect_cleanup(&small);
     ask_no_more(sieve);
     return match;

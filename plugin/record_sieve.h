@@ -26,12 +26,13 @@ typedef struct nf9_sieve {
     nf9_pdu pdu;  /* the packet, as each of the small trees has it */
     nf9_record_adder adder;
     bool ready; /* the adder is, for these filters */
+    uint64_t *items;
 } nf9_sieve;
 
 /* For the records of one FlowSet of a packet, of which pdu->tvb, pinfo, header and verdict are
- * looked at; all is borrowed.  To be closed. */
+ * looked at; all is borrowed.  The items of the small trees are added to *items.  To be closed. */
 void nf9_sieve_open(nf9_sieve *sieve, const GPtrArray *filters, const nf9_pdu *pdu,
-                    const nf9_sieve_flowset *in);
+                    const nf9_sieve_flowset *in, uint64_t *items);
 void nf9_sieve_close(nf9_sieve *sieve);
 
 /* The number, from 1, of the first filter that matches this record, the ordinal-th of the packet,

@@ -67,10 +67,15 @@ static const char *note_match(nf9_pdu *pdu, proto_item *item, const nf9_definiti
 
 unsigned nf9_pref_max_items = 500000;
 
-static bool has_room(const proto_tree *tree)
+/* Of the packet, so far; those too that a record filter looked at. */
+static uint64_t item_count(const nf9_pdu *pdu, const proto_tree *tree)
 {
-    return tree == NULL || nf9_pref_max_items == 0 ||
-           (unsigned)PTREE_DATA(tree)->count < nf9_pref_max_items;
+    return (unsigned)PTREE_DATA(tree)->count + pdu->sieved;
+}
+
+static bool has_room(const nf9_pdu *pdu, const proto_tree *tree)
+{
+    return tree == NULL || nf9_pref_max_items == 0 || item_count(pdu, tree) < nf9_pref_max_items;
 }
 
 /* Says how many records have no room in the tree. */
@@ -83,8 +88,8 @@ static void leave_out(nf9_pdu *pdu, proto_tree *tree, proto_item *item, nf9_reco
     nf9_records_skip(it, n);
     pdu->ordinal += n;
     nf9_report(pdu, item, &ei_nf9_limit,
-               "%u more records are not shown: the packet has %u items (nf9.max_items)", n,
-               (unsigned)PTREE_DATA(tree)->count);
+               "%u more records are not shown: the packet has %" PRIu64 " items (nf9.max_items)",
+               n, item_count(pdu, tree));
 }
 
 static void count(nf9_pdu *pdu, const nf9_template *tmpl, uint32_t n)
@@ -121,7 +126,7 @@ static void passing_begin(passing *p, nf9_pdu *pdu, proto_tree *tree, const nf9_
     p->filtered = !nf9_record_adder_is_idle(&p->adder) &&
                   (pdu->asked.match || nf9_record_filters_hide());
     if (p->filtered)
-        nf9_sieve_open(&p->sieve, nf9_record_filters(), pdu, in);
+        nf9_sieve_open(&p->sieve, nf9_record_filters(), pdu, in, &pdu->sieved);
 }
 
 static void pass(passing *p, const nf9_record *record, bool cut)
@@ -156,7 +161,7 @@ static void passing_end(passing *p, proto_item *item)
 static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *item,
                         const nf9_sieve_flowset *in, nf9_record_iter *it)
 {
-    uint32_t left = has_room(tree) ? in->records : 0;
+    uint32_t left = has_room(pdu, tree) ? in->records : 0;
     nf9_record record;
 
     if (left < in->records)
@@ -169,9 +174,9 @@ static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *
         pdu->ordinal += left;
     }
     if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
-        while (has_room(tree) && nf9_record_next(it, &record) == NF9_OK)
+        while (has_room(pdu, tree) && nf9_record_next(it, &record) == NF9_OK)
             nf9_record_add_plain(&p->adder, &record);
-    while (has_room(tree) && nf9_record_next(it, &record) == NF9_OK)
+    while (has_room(pdu, tree) && nf9_record_next(it, &record) == NF9_OK)
         pass(p, &record, false);
     leave_out(pdu, tree, item, it);
     if (nf9_record_cut(it, &record) == NF9_OK)

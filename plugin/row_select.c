@@ -7,7 +7,8 @@
 #include "state.h"
 
 void nf9_row_select_begin(nf9_row_select *select, const GPtrArray *filter, packet_info *pinfo,
-                          const nf9_tap_packet *packet, const nf9_tap_flowset *flowset)
+                          const nf9_tap_packet *packet, const nf9_tap_flowset *flowset,
+                          uint64_t *items)
 {
     const GPtrArray *filters[] = { filter, nf9_record_filters() };
     const nf9_pdu pdu = { .tvb = packet->tvb,
@@ -20,7 +21,7 @@ void nf9_row_select_begin(nf9_row_select *select, const GPtrArray *filter, packe
     select->n = 0;
     for (size_t i = 0; i < array_length(filters); i++)
         if (filters[i] != NULL)
-            nf9_sieve_open(&select->sieve[select->n++], filters[i], &pdu, &in);
+            nf9_sieve_open(&select->sieve[select->n++], filters[i], &pdu, &in, items);
 }
 
 void nf9_row_select_end(nf9_row_select *select)

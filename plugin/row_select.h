@@ -14,9 +14,11 @@ typedef struct nf9_row_select {
     size_t n;
 } nf9_row_select;
 
-/* For the records of one FlowSet; everything is borrowed, the filter may be NULL.  To be ended. */
+/* For the records of one FlowSet; everything is borrowed, the filter may be NULL.  What it takes to
+ * look at them, in items, is added to *items.  To be ended. */
 void nf9_row_select_begin(nf9_row_select *select, const GPtrArray *filter, packet_info *pinfo,
-                          const nf9_tap_packet *packet, const nf9_tap_flowset *flowset);
+                          const nf9_tap_packet *packet, const nf9_tap_flowset *flowset,
+                          uint64_t *items);
 void nf9_row_select_end(nf9_row_select *select);
 
 /* Of the ordinal-th record of the packet. */

@@ -33,7 +33,7 @@ typedef struct rows_tap {
     bool begun; /* this reading: the header is written */
     bool used;  /* an earlier reading: its rows are */
     uint64_t undecoded_flowsets, undecoded, incomplete;
-    uint64_t values;   /* of this packet so far */
+    uint64_t values;   /* of this packet so far, and items that its filters looked at */
     uint64_t left_out; /* records of packets with too many */
     bool second_look;
     bool speaks; /* the first of several: what it says is true of all */
@@ -123,7 +123,7 @@ static bool write_flowset(rows_tap *tap, const nf9_row_packet *packet, packet_in
         nf9_row_plan_set(&tap->plan, it.tmpl);
     else
         nf9_row_fields_set(&tap->fields, it.tmpl);
-    nf9_row_select_begin(&select, tap->options.filter, pinfo, from, flowset);
+    nf9_row_select_begin(&select, tap->options.filter, pinfo, from, flowset, &tap->values);
     while (written && has_room(tap) && nf9_record_next(&it, &record) == NF9_OK) {
         if (!nf9_row_is_selected(&select, &record, ++ordinal))
             continue;

@@ -3,6 +3,7 @@
 """What one packet may cost: records and FlowSets of one octet and thousands of empty fields."""
 
 import os
+import re
 import subprocess
 import unittest
 
@@ -43,8 +44,36 @@ class Memory(unittest.TestCase):
         """Their notes, and what is wanted of each, are bounded together."""
         path = write('flowsets.pcap', *[(256, b'\x06')] * 10000)
         for args in ((), ('-Y', 'nf9.protocol == 7'), ('-Y', 'nf9.in_pkts == 7'),
-                     ('-q', '-z', 'expert')):
+                     ('-q', '-z', 'expert'), ('-V', *hide('nf9.in_pkts == 7'))):
             self.assertLess(memory(path, *args), MOST, args)
+
+
+class RecordFilters(unittest.TestCase):
+    """What a filter looks at counts as if it were shown: here raw octets of each empty field."""
+
+    LIMIT = '-o', 'nf9.max_items:1000'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.path = write('records.pcap', *[(256, bytes(100))] * 2, empty=50)
+
+    def test_rows(self):
+        done = configured().tshark('-q', *self.LIMIT, '-z', 'nf9,records,nf9.raw == 07',
+                                   capture=self.path)
+        self.assertEqual(len(done.stdout.splitlines()), 1)
+        left = re.fullmatch(r'nf9: (\d+) records left out of packets with more than 1000 values '
+                            r'\(nf9.max_items\)\n', done.stderr)
+        self.assertIsNotNone(left, done.stderr)
+        self.assertTrue(180 <= int(left[1]) <= 190, left[1])
+
+    def test_tree(self):
+        for passes in ((), ('-2',)):
+            text = configured().tshark('-V', '-Y', 'frame.number == 2', *self.LIMIT, *passes,
+                                       *hide('nf9.raw == 07'), capture=self.path).stdout
+            left = sum(map(int, re.findall(r'\[(\d+) more records are not shown: the packet has '
+                                           r'1\d{3} items \(nf9.max_items\)\]\n', text)))
+            self.assertTrue(180 <= left <= 190, left)
+            self.assertEqual(text.count(' 0 match, '), 1)
 
 
 if __name__ == '__main__':
