@@ -5,13 +5,17 @@
 #include "stats_tree.h"
 #include "records.h"
 #include "tap.h"
-#include <epan/stats_tree.h>
+#include <epan/stats_tree_priv.h>
 #include <epan/to_str.h>
 
 #define FLOWSETS "FlowSets by kind"
 #define RECORDS "Records by template"
 #define TYPES "Fields by type"
 #define EXPORTERS "Packets by exporter"
+#define OTHERS "Others"
+
+/* Lines below one at most, but for the others: Wireshark goes past all of them to add one. */
+#define MOST 10000
 
 static int flowsets_node, records_node, types_node, exporters_node;
 
@@ -23,6 +27,13 @@ static void init(stats_tree *st)
     exporters_node = stats_tree_create_node(st, EXPORTERS, 0, STAT_DT_INT, TRUE);
 }
 
+static bool has_line(stats_tree *st, int node, const char *name)
+{
+    const stat_node *parent = (const stat_node *)g_ptr_array_index(st->parents, node);
+
+    return g_hash_table_size(parent->hash) < MOST || g_hash_table_contains(parent->hash, name);
+}
+
 /* Counts n below a node, and there. */
 static void count(stats_tree *st, int node, const char *parent, const char *name, uint64_t n)
 {
@@ -31,7 +42,7 @@ static void count(stats_tree *st, int node, const char *parent, const char *name
     if (n == 0)
         return;
     increase_stat_node(st, parent, 0, TRUE, step);
-    increase_stat_node(st, name, node, FALSE, step);
+    increase_stat_node(st, has_line(st, node, name) ? name : OTHERS, node, FALSE, step);
 }
 
 static void count_flowsets(stats_tree *st, const nf9_tap_packet *tap)

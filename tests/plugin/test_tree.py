@@ -6,9 +6,10 @@ import collections
 import re
 import unittest
 
-from nf9test import decoder, fields, main, pcap, places
+from nf9test import decoder, fields, forge, main, pcap, places
 from nf9test.over import OverCaptures
 from nf9test.tables import Tables, run
+from nf9test.wireshark import configured
 
 SCOPES = {'1': 'System', '2': 'Interface', '3': 'Line card', '4': 'Cache', '5': 'Template'}
 
@@ -27,6 +28,17 @@ class Tree(OverCaptures, unittest.TestCase):
             elif found:
                 counts[parent, found[2]] = int(found[3])
         return counts
+
+    def test_too_many_lines(self):
+        """Source IDs from the 10,001st on share a line; the others go on."""
+        sources = list(range(10003)) + [0, 9999, 10000]
+        path = forge.write(configured().scratch('sources.pcap'),
+                           [forge.datagram(forge.v9(source=number)) for number in sources])
+        lines = {name: n for (parent, name), n in self.counts(path).items()
+                 if parent == 'Packets by exporter'}
+        self.assertEqual((len(lines), lines['Others']), (10001, 4))
+        self.assertEqual([lines['192.0.2.1, Source ID %d' % number] for number in (0, 1, 9999)],
+                         [2, 1, 2])
 
     @staticmethod
     def expected(path):
