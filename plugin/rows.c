@@ -50,6 +50,11 @@ static const char *target(const rows_tap *tap)
     return tap->options.to != NULL ? tap->options.to : "standard output";
 }
 
+static void say_failure(const rows_tap *tap)
+{
+    report_failure("-z " NAME ": cannot write %s: %s", target(tap), g_strerror(tap->out.error));
+}
+
 static bool write_out(rows_tap *tap)
 {
     bool failed = tap->out.error != 0;
@@ -57,8 +62,7 @@ static bool write_out(rows_tap *tap)
     if (nf9_row_out_write(&tap->out))
         return true;
     if (!failed)
-        report_failure("-z " NAME ": cannot write %s: %s", target(tap),
-                       g_strerror(tap->out.error));
+        say_failure(tap);
     return false;
 }
 
@@ -66,8 +70,12 @@ static bool write_out(rows_tap *tap)
 static void empty(rows_tap *tap)
 {
     if (tap->options.to != NULL && tap->used) {
-        tap->out.file = freopen(tap->options.to, "wb", tap->out.file);
+        if (tap->out.file != NULL) /* the last reading could open it */
+            fclose(tap->out.file);
+        tap->out.file = fopen(tap->options.to, "wb");
         tap->out.error = tap->out.file == NULL ? errno : 0;
+        if (tap->out.error != 0)
+            say_failure(tap);
     }
     tap->used = true;
     tap->out.len = 0;
