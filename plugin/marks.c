@@ -4,15 +4,15 @@
  */
 #include "marks.h"
 
-static void collect(GArray *marks, header_field_info *field)
+static void collect(wmem_array_t *marks, header_field_info *field)
 {
     nf9_mark mark = { field, field->ref_type };
 
     if (field->ref_type != HF_REF_TYPE_NONE)
-        g_array_append_val(marks, mark);
+        wmem_array_append_one(marks, mark);
 }
 
-void nf9_marks_collect(GArray *marks, int proto)
+void nf9_marks_collect(wmem_array_t *marks, int proto)
 {
     void *cookie;
 
@@ -22,7 +22,7 @@ void nf9_marks_collect(GArray *marks, int proto)
         collect(marks, field);
 }
 
-void nf9_marks_collect_protocols(GArray *marks)
+void nf9_marks_collect_protocols(wmem_array_t *marks)
 {
     void *cookie;
 
@@ -31,16 +31,16 @@ void nf9_marks_collect_protocols(GArray *marks)
         collect(marks, proto_registrar_get_nth((unsigned)proto));
 }
 
-void nf9_marks_take_off(const GArray *marks)
+void nf9_marks_take_off(wmem_array_t *marks)
 {
-    for (unsigned i = 0; i < marks->len; i++)
-        g_array_index(marks, nf9_mark, i).field->ref_type = HF_REF_TYPE_NONE;
+    for (unsigned i = 0; i < wmem_array_get_count(marks); i++)
+        nf9_mark_at(marks, i)->field->ref_type = HF_REF_TYPE_NONE;
 }
 
-void nf9_marks_put_back(const GArray *marks)
+void nf9_marks_put_back(wmem_array_t *marks)
 {
-    for (unsigned i = 0; i < marks->len; i++) {
-        const nf9_mark *mark = &g_array_index(marks, nf9_mark, i);
+    for (unsigned i = 0; i < wmem_array_get_count(marks); i++) {
+        const nf9_mark *mark = nf9_mark_at(marks, i);
         mark->field->ref_type = mark->type;
     }
 }

@@ -16,18 +16,23 @@ typedef struct nf9_mark {
     hf_ref_type type;
 } nf9_mark;
 
-/* For marks; to be freed by g_array_free. */
-static inline GArray *nf9_marks_new(void)
+/* For marks, in a pool, which an exception leaves them to; to be freed by wmem_destroy_array. */
+static inline wmem_array_t *nf9_marks_new(wmem_allocator_t *pool)
 {
-    return g_array_new(FALSE, FALSE, sizeof(nf9_mark));
+    return wmem_array_new(pool, sizeof(nf9_mark));
+}
+
+static inline nf9_mark *nf9_mark_at(wmem_array_t *marks, unsigned i)
+{
+    return (nf9_mark *)wmem_array_index(marks, i);
 }
 
 /* Appends what is marked of a protocol's fields, and the protocol's own mark; of all protocols,
  * their own. */
-void nf9_marks_collect(GArray *marks, int proto);
-void nf9_marks_collect_protocols(GArray *marks);
+void nf9_marks_collect(wmem_array_t *marks, int proto);
+void nf9_marks_collect_protocols(wmem_array_t *marks);
 
-void nf9_marks_take_off(const GArray *marks);
-void nf9_marks_put_back(const GArray *marks);
+void nf9_marks_take_off(wmem_array_t *marks);
+void nf9_marks_put_back(wmem_array_t *marks);
 
 #endif

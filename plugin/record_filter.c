@@ -33,20 +33,20 @@ static bool is_elsewhere(const header_field_info *field)
 static const header_field_info *named_of(const dfilter_t *code, epan_dissect_t *scratch,
                                          const nf9_mark *protocol)
 {
-    GArray *held = nf9_marks_new(), *marks = nf9_marks_new();
+    wmem_array_t *held = nf9_marks_new(NULL), *marks = nf9_marks_new(NULL);
     const header_field_info *named = protocol->field;
 
     nf9_marks_collect(held, protocol->field->id);
     nf9_marks_take_off(held);
     epan_dissect_prime_with_dfilter(scratch, code);
     nf9_marks_collect(marks, protocol->field->id);
-    for (unsigned i = 0; i < marks->len; i++)
-        if (g_array_index(marks, nf9_mark, i).type != HF_REF_TYPE_INDIRECT)
-            named = g_array_index(marks, nf9_mark, i).field;
+    for (unsigned i = 0; i < wmem_array_get_count(marks); i++)
+        if (nf9_mark_at(marks, i)->type != HF_REF_TYPE_INDIRECT)
+            named = nf9_mark_at(marks, i)->field;
     nf9_marks_take_off(marks);
     nf9_marks_put_back(held);
-    g_array_free(marks, TRUE);
-    g_array_free(held, TRUE);
+    wmem_destroy_array(marks);
+    wmem_destroy_array(held);
     return named;
 }
 
@@ -55,7 +55,7 @@ static const header_field_info *named_of(const dfilter_t *code, epan_dissect_t *
  * epan tells nobody what a filter names, but marks it where a tree is made ready for it. */
 static const header_field_info *find_fields(const dfilter_t *code, GPtrArray *own)
 {
-    GArray *held = nf9_marks_new(), *marks = nf9_marks_new();
+    wmem_array_t *held = nf9_marks_new(NULL), *marks = nf9_marks_new(NULL);
     const header_field_info *foreign = NULL;
     epan_dissect_t scratch;
 
@@ -67,8 +67,8 @@ static const header_field_info *find_fields(const dfilter_t *code, GPtrArray *ow
     nf9_marks_collect_protocols(marks);
     nf9_marks_collect(marks, proto_nf9);
     nf9_marks_take_off(marks);
-    for (unsigned i = 0; i < marks->len; i++) {
-        nf9_mark *mark = &g_array_index(marks, nf9_mark, i);
+    for (unsigned i = 0; i < wmem_array_get_count(marks); i++) {
+        const nf9_mark *mark = nf9_mark_at(marks, i);
         if (mark->field->id == proto_nf9 || mark->field->parent == proto_nf9)
             g_ptr_array_add(own, mark->field);
         else
@@ -77,8 +77,8 @@ static const header_field_info *find_fields(const dfilter_t *code, GPtrArray *ow
     nf9_marks_take_off(marks);
     nf9_marks_put_back(held);
     epan_dissect_cleanup(&scratch);
-    g_array_free(marks, TRUE);
-    g_array_free(held, TRUE);
+    wmem_destroy_array(marks);
+    wmem_destroy_array(held);
     return foreign;
 }
 

@@ -17,7 +17,7 @@ void nf9_sieve_open(nf9_sieve *sieve, const GPtrArray *filters, const nf9_pdu *p
 {
     *sieve = (nf9_sieve){ .filters = filters,
                           .pinfo = pdu->pinfo,
-                          .held = nf9_marks_new(),
+                          .held = nf9_marks_new(pdu->pinfo->pool),
                           .in = *in,
                           .items = items,
                           .pdu = { .tvb = pdu->tvb,
@@ -29,7 +29,7 @@ void nf9_sieve_open(nf9_sieve *sieve, const GPtrArray *filters, const nf9_pdu *p
 
 void nf9_sieve_close(nf9_sieve *sieve)
 {
-    g_array_free(sieve->held, TRUE);
+    wmem_destroy_array(sieve->held);
 }
 
 static const nf9_record_filter *filter_at(const nf9_sieve *sieve, unsigned i)

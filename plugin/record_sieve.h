@@ -21,7 +21,7 @@ typedef struct nf9_sieve_flowset {
 typedef struct nf9_sieve {
     const GPtrArray *filters; /* nf9_record_filter */
     packet_info *pinfo;
-    GArray *held; /* what others ask for of nf9's fields */
+    wmem_array_t *held; /* what others ask for of nf9's fields */
     nf9_sieve_flowset in;
     nf9_pdu pdu;  /* the packet, as each of the small trees has it */
     nf9_record_adder adder;
