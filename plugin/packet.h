@@ -27,7 +27,7 @@ typedef struct nf9_pdu {
     nf9_info info;
     nf9_tap_packet *tap; /* NULL: nobody listens */
     nf9_doubt doubt; /* padding.c */
-    uint64_t sieved; /* items of the trees that record filters looked at */
+    uint64_t sieved; /* items that record filters looked at, and fields that they hid */
     uint64_t looked; /* fields looked at for the notes on them alone */
     bool looked_enough;
     int counted;     /* 1: doubt is filled in, -1: it cannot be, 0: not yet */

@@ -138,6 +138,7 @@ static void pass(passing *p, const nf9_record *record, bool cut)
     }
     if (p->filtered && p->adder.match == 0 && nf9_record_filters_hide()) {
         nf9_record_hide(&p->adder, record);
+        p->adder.pdu->sieved += p->adder.tmpl->field_count;
         p->hidden++;
     } else {
         nf9_record_add(&p->adder, record, cut);

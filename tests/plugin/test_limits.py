@@ -44,7 +44,8 @@ class Memory(unittest.TestCase):
         """Their notes, and what is wanted of each, are bounded together."""
         path = write('flowsets.pcap', *[(256, b'\x06')] * 10000)
         for args in ((), ('-Y', 'nf9.protocol == 7'), ('-Y', 'nf9.in_pkts == 7'),
-                     ('-q', '-z', 'expert'), ('-V', *hide('nf9.in_pkts == 7'))):
+                     ('-q', '-z', 'expert'), ('-V', *hide('nf9.in_pkts == 7')),
+                     ('-V', *hide('nf9.in_bytes == 7'))):
             self.assertLess(memory(path, *args), MOST, args)
 
 
