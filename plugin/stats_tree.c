@@ -27,22 +27,25 @@ static void init(stats_tree *st)
     exporters_node = stats_tree_create_node(st, EXPORTERS, 0, STAT_DT_INT, TRUE);
 }
 
-static bool has_line(stats_tree *st, int node, const char *name)
+/* Wireshark's counters have 31 bits: they stop there. */
+static int step_of(const stat_node *node, uint64_t n)
 {
-    const stat_node *parent = (const stat_node *)g_ptr_array_index(st->parents, node);
-
-    return g_hash_table_size(parent->hash) < MOST || g_hash_table_contains(parent->hash, name);
+    return (int)MIN(n, (uint64_t)(G_MAXINT - (node != NULL ? node->counter : 0)));
 }
 
 /* Counts n below a node, and there. */
 static void count(stats_tree *st, int node, const char *parent, const char *name, uint64_t n)
 {
-    int step = (int)MIN(n, G_MAXINT);
+    const stat_node *above = (const stat_node *)g_ptr_array_index(st->parents, node);
+    const stat_node *line;
 
     if (n == 0)
         return;
-    increase_stat_node(st, parent, 0, TRUE, step);
-    increase_stat_node(st, has_line(st, node, name) ? name : OTHERS, node, FALSE, step);
+    if (g_hash_table_size(above->hash) >= MOST && !g_hash_table_contains(above->hash, name))
+        name = OTHERS;
+    line = (const stat_node *)g_hash_table_lookup(above->hash, name);
+    increase_stat_node(st, name, node, FALSE, step_of(line, n));
+    increase_stat_node(st, parent, 0, TRUE, step_of(above, n));
 }
 
 static void count_flowsets(stats_tree *st, const nf9_tap_packet *tap)

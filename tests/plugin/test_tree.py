@@ -40,6 +40,15 @@ class Tree(OverCaptures, unittest.TestCase):
         self.assertEqual([lines['192.0.2.1, Source ID %d' % number] for number in (0, 1, 9999)],
                          [2, 1, 2])
 
+    def test_counters_end(self):
+        """2,340,000,000 values of one type: Wireshark's counters have 31 bits."""
+        path = forge.write(configured().scratch('values.pcap'), [
+            forge.datagram(forge.v9(forge.template(256, (4, 1), *[(2, 0)] * 4000)))] + [
+            forge.datagram(forge.v9((256, bytes(65000)), sequence=number))
+            for number in range(2, 11)])
+        lines = {line: n for line, n in self.counts(path).items() if 'IN_PKTS' in line[1]}
+        self.assertEqual(lines, {('Fields by type', 'IN_PKTS (2)'): 2**31 - 1})
+
     @staticmethod
     def expected(path):
         frames = list(pcap.read(path))
