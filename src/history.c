@@ -68,13 +68,17 @@ static bool same_key(nf9_key a, nf9_key b)
            a.space == b.space;
 }
 
+/* From a slot that is taken to the next to try: behind those that stand together with it, which
+ * would be tried one by one; and odd, so that each slot comes up. */
+#define STEP 9u
+
 /* The slot of a key, or the free one where it belongs. There is always a free one. */
 static nf9_history *slot_of(nf9_history *slots, size_t n, uint64_t seed, nf9_key key)
 {
     size_t i = hash(seed, key) & (n - 1);
 
     while (slots[i].used && !same_key(slots[i].key, key))
-        i = (i + 1) & (n - 1);
+        i = (i + STEP) & (n - 1);
     return &slots[i];
 }
 
