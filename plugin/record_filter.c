@@ -90,6 +90,10 @@ static char *check_fields(nf9_record_filter *filter)
         return g_strdup_printf("\"%s\" is no field of nf9: a record filter sees one record and "
                                "its packet's header, nothing else",
                                foreign->abbrev);
+    /* macros are gone by now: what is left is a field of the packet that is selected */
+    if (strstr(dfilter_text(filter->code), "${") != NULL)
+        return g_strdup("\"${\" refers to another packet: a record filter sees one record and its "
+                        "packet's header, nothing else");
     for (unsigned i = 0; i < filter->fields->len; i++) {
         const header_field_info *field =
             (const header_field_info *)g_ptr_array_index(filter->fields, i);

@@ -277,6 +277,11 @@ class Refused(unittest.TestCase):
                       '"%s" is in no record: a record filter sees one record and its packet\'s '
                       'header, nothing else' % name)
 
+    def test_fields_of_another_packet(self):
+        self.line('nf9.in_bytes == ${nf9.in_bytes}',
+                  '"${" refers to another packet: a record filter sees one record and its '
+                  'packet\'s header, nothing else')
+
     def test_nothing(self):
         self.line('', 'A record filter cannot be empty; nf9.l4_dst_port == 53 is one')
 
