@@ -7,16 +7,49 @@
 
 #define MUCH 65536
 
-void nf9_row_out_init(nf9_row_out *out, FILE *file, bool json)
+static void open_file(nf9_row_out *out)
 {
-    *out = (nf9_row_out){ .file = file, .json = json };
+    out->file = out->name != NULL ? fopen(out->name, "wb") : stdout;
+    out->error = out->file == NULL ? errno : 0;
 }
 
-void nf9_row_out_free(nf9_row_out *out)
+static void close_file(nf9_row_out *out)
 {
+    if (out->name != NULL && out->file != NULL)
+        fclose(out->file);
+    out->file = NULL;
+}
+
+bool nf9_row_out_open(nf9_row_out *out, const char *name, bool json)
+{
+    *out = (nf9_row_out){ .name = name, .json = json };
+    open_file(out);
+    return out->error == 0;
+}
+
+bool nf9_row_out_empty(nf9_row_out *out)
+{
+    out->len = 0;
+    if (out->name == NULL)
+        return true;
+    close_file(out);
+    open_file(out);
+    return out->error == 0;
+}
+
+void nf9_row_out_close(nf9_row_out *out)
+{
+    close_file(out);
     g_free(out->text);
     out->text = NULL;
     out->len = out->cap = 0;
+}
+
+char *nf9_row_out_failure(const nf9_row_out *out)
+{
+    return g_strdup_printf("cannot write %s: %s",
+                           out->name != NULL ? out->name : "standard output",
+                           g_strerror(out->error));
 }
 
 bool nf9_row_out_write(nf9_row_out *out)

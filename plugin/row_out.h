@@ -10,18 +10,28 @@
 #include <nf9/flow.h>
 #include <stdio.h>
 
+/* Zeroed: text in memory alone. */
 typedef struct nf9_row_out {
     FILE *file;
+    const char *name; /* the file's, borrowed; NULL: standard output */
     bool json;
     int error; /* errno of the first write that failed, or 0 */
     char *text; /* not yet written: len octets of cap */
     size_t len, cap;
 } nf9_row_out;
 
-void nf9_row_out_init(nf9_row_out *out, FILE *file, bool json);
+/* Opens a file; NULL: standard output.  False where that failed: nf9_row_out_failure says why. */
+bool nf9_row_out_open(nf9_row_out *out, const char *name, bool json);
 
-/* Frees the memory; the file stays open. */
-void nf9_row_out_free(nf9_row_out *out);
+/* Empties a file that has the rows of another reading; standard output keeps them.  False where it
+ * cannot be opened again. */
+bool nf9_row_out_empty(nf9_row_out *out);
+
+/* Closes the file, and frees the memory. */
+void nf9_row_out_close(nf9_row_out *out);
+
+/* "cannot write FILE: why", to be freed. */
+char *nf9_row_out_failure(const nf9_row_out *out);
 
 /* Writes what is waiting; false where that failed now or before. */
 bool nf9_row_out_write(nf9_row_out *out);

@@ -16,7 +16,6 @@
 #include <epan/stat_tap_ui.h>
 #include <epan/tap.h>
 #include <epan/to_str.h>
-#include <errno.h>
 #include <wsutil/report_message.h>
 
 #define NAME "nf9,records"
@@ -45,14 +44,12 @@ static bool has_window(void)
     return !nf9_is_tshark();
 }
 
-static const char *target(const rows_tap *tap)
-{
-    return tap->options.to != NULL ? tap->options.to : "standard output";
-}
-
 static void say_failure(const rows_tap *tap)
 {
-    report_failure("-z " NAME ": cannot write %s: %s", target(tap), g_strerror(tap->out.error));
+    char *failure = nf9_row_out_failure(&tap->out);
+
+    report_failure("-z " NAME ": %s", failure);
+    g_free(failure);
 }
 
 static bool write_out(rows_tap *tap)
@@ -69,16 +66,9 @@ static bool write_out(rows_tap *tap)
 /* Empties a file that has the rows of another reading: tshark too resets its taps, at the end. */
 static void empty(rows_tap *tap)
 {
-    if (tap->options.to != NULL && tap->used) {
-        if (tap->out.file != NULL) /* the last reading could open it */
-            fclose(tap->out.file);
-        tap->out.file = fopen(tap->options.to, "wb");
-        tap->out.error = tap->out.file == NULL ? errno : 0;
-        if (tap->out.error != 0)
-            say_failure(tap);
-    }
+    if (tap->used && !nf9_row_out_empty(&tap->out))
+        say_failure(tap);
     tap->used = true;
-    tap->out.len = 0;
 }
 
 static void begin(rows_tap *tap)
@@ -223,9 +213,7 @@ static void rows_finish(void *data)
     rows_tap *tap = (rows_tap *)data;
 
     write_out(tap);
-    if (tap->options.to != NULL && tap->out.file != NULL)
-        fclose(tap->out.file);
-    nf9_row_out_free(&tap->out);
+    nf9_row_out_close(&tap->out);
     nf9_row_plan_free(&tap->plan);
     nf9_row_fields_free(&tap->fields);
     nf9_row_options_free(&tap->options);
@@ -236,24 +224,17 @@ static void rows_finish(void *data)
 static char *start(rows_tap *tap)
 {
     static bool somebody_speaks;
-    FILE *file = tap->options.to != NULL ? fopen(tap->options.to, "wb") : stdout;
     GString *refused;
-    char *error;
 
-    if (file == NULL)
-        return g_strdup_printf("cannot write %s: %s", tap->options.to, g_strerror(errno));
-    nf9_row_out_init(&tap->out, file, tap->options.json);
+    if (!nf9_row_out_open(&tap->out, tap->options.to, tap->options.json))
+        return nf9_row_out_failure(&tap->out);
     nf9_row_plan_new(&tap->plan, tap->options.cells);
     nf9_row_fields_new(&tap->fields);
     refused = register_tap_listener(NF9_TAP, tap, NULL, TL_REQUIRES_NOTHING, rows_reset,
                                     rows_packet, rows_draw, rows_finish);
     tap->speaks = !somebody_speaks;
     somebody_speaks = true;
-    if (refused == NULL)
-        return NULL;
-    error = g_strdup(refused->str);
-    g_string_free(refused, TRUE);
-    return error;
+    return refused == NULL ? NULL : g_string_free(refused, FALSE);
 }
 
 static ws_stat_begun rows_init(const char *argument, void *data)

@@ -5,7 +5,6 @@
 #include "table.h"
 #include <epan/stat_tap_ui.h>
 #include <epan/tap.h>
-#include <errno.h>
 #include <wsutil/report_message.h>
 
 /* One -z. */
@@ -17,11 +16,6 @@ typedef struct table_tap {
     char *to; /* a file's name; NULL: standard output */
     bool used; /* the file has a table: of what was read before */
 } table_tap;
-
-static const char *target(const table_tap *tap)
-{
-    return tap->to != NULL ? tap->to : "standard output";
-}
 
 static tap_packet_status table_packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                       const void *queued, tap_flags_t flags)
@@ -40,10 +34,8 @@ static void table_draw(void *data)
 {
     table_tap *tap = (table_tap *)data;
 
-    if (tap->to != NULL && tap->used) {
-        tap->out.file = freopen(tap->to, "wb", tap->out.file);
-        tap->out.error = tap->out.file == NULL ? errno : 0;
-    }
+    if (tap->used)
+        nf9_row_out_empty(&tap->out);
     tap->used = true;
     if (tap->out.error == 0 && nf9_table_write(tap->table, &tap->counts, &tap->out)) {
         if (tap->counts.left_out > 0)
@@ -51,8 +43,7 @@ static void table_draw(void *data)
                     tap->table->name);
         return;
     }
-    report_failure("-z %s: cannot write %s: %s", tap->table->name, target(tap),
-                   g_strerror(tap->out.error));
+    report_failure("-z %s: %s", tap->table->name, nf9_row_out_failure(&tap->out));
     exit(1);
 }
 
@@ -60,9 +51,7 @@ static void table_finish(void *data)
 {
     table_tap *tap = (table_tap *)data;
 
-    if (tap->to != NULL && tap->out.file != NULL)
-        fclose(tap->out.file);
-    nf9_row_out_free(&tap->out);
+    nf9_row_out_close(&tap->out);
     nf9_counts_free(&tap->counts);
     g_free(tap->to);
     g_free(tap);
@@ -107,12 +96,10 @@ static char *read_options(table_tap *tap, const char *argument)
 /* Opens the file and listens; what went wrong, to be freed. */
 static char *start(table_tap *tap)
 {
-    FILE *file = tap->to != NULL ? fopen(tap->to, "wb") : stdout;
     GString *refused;
 
-    if (file == NULL)
-        return g_strdup_printf("cannot write %s: %s", tap->to, g_strerror(errno));
-    nf9_row_out_init(&tap->out, file, tap->json);
+    if (!nf9_row_out_open(&tap->out, tap->to, tap->json))
+        return nf9_row_out_failure(&tap->out);
     nf9_counts_init(&tap->counts);
     refused = register_tap_listener(NF9_TAP, tap, NULL, TL_REQUIRES_NOTHING, table_reset,
                                     table_packet, table_draw, table_finish);

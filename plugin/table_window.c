@@ -164,7 +164,6 @@ void nf9_table_window_register(const nf9_table *table)
 
     w->table = table;
     nf9_counts_init(&w->counts);
-    nf9_row_out_init(&w->text, NULL, false);
     w->positions = g_hash_table_new(g_direct_hash, g_direct_equal);
     w->spare = g_ptr_array_new();
     w->ui = (stat_tap_table_ui){
