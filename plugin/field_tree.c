@@ -4,13 +4,10 @@
  */
 #include "field_hf.h"
 #include "item.h"
-#include "named.h"
 
 bool nf9_asked_for(proto_tree *tree, int hf)
 {
-    return tree != NULL &&
-           (proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE ||
-            nf9_is_named(hf));
+    return tree != NULL && proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
 bool nf9_any_is_referenced(proto_tree *tree, const hf_register_info *fields, size_t n)
@@ -227,7 +224,7 @@ static proto_item *add_unknown(adding *a)
 static bool any_is_asked_for(const header_field_info *const *with)
 {
     for (; with != NULL && *with != NULL; with++)
-        if ((*with)->ref_type != HF_REF_TYPE_NONE || nf9_is_named((*with)->id))
+        if ((*with)->ref_type != HF_REF_TYPE_NONE)
             return true;
     return false;
 }

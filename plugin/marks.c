@@ -4,6 +4,18 @@
  */
 #include "marks.h"
 
+void nf9_mark_field(int hf)
+{
+    header_field_info *field = proto_registrar_get_nth((unsigned)hf), *protocol;
+
+    field->ref_type = HF_REF_TYPE_DIRECT;
+    if (field->parent == -1)
+        return;
+    protocol = proto_registrar_get_nth((unsigned)field->parent);
+    if (protocol->ref_type == HF_REF_TYPE_NONE)
+        protocol->ref_type = HF_REF_TYPE_INDIRECT;
+}
+
 static void collect(wmem_array_t *marks, header_field_info *field)
 {
     nf9_mark mark = { field, field->ref_type };

@@ -16,6 +16,9 @@ typedef struct nf9_mark {
     hf_ref_type type;
 } nf9_mark;
 
+/* Marks a field as asked for, and its protocol with it, as a filter does that names it. */
+void nf9_mark_field(int hf);
+
 /* For marks, in a pool, which an exception leaves them to; to be freed by wmem_destroy_array. */
 static inline wmem_array_t *nf9_marks_new(wmem_allocator_t *pool)
 {

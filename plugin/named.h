@@ -6,9 +6,20 @@
 #define NF9_PLUGIN_NAMED_H
 
 #include "ws_compat.h"
+#include <epan/packet.h>
 
-/* Whether a field of nf9 is named behind -e.  Always false where epan marks such fields, as it
- * does those of filters; true where that cannot be found out. */
-bool nf9_is_named(int hf);
+bool nf9_named_narrow(packet_info *pinfo, proto_tree *tree);
+
+/* Marks the fields that tshark's -e names as asked for, as those of filters are.  Where tshark
+ * looks for nothing else in this tree, takes it out of sight, so that only what is asked for is
+ * worth adding: true, and nf9_named_end is to bring it back.  Does nothing in a tree that nobody
+ * sees, or where epan marks such fields. */
+static inline bool nf9_named_begin(packet_info *pinfo, proto_tree *tree)
+{
+    return !WS_MARKS_FIELDS && tree != NULL && PTREE_DATA(tree)->visible &&
+           nf9_named_narrow(pinfo, tree);
+}
+
+void nf9_named_end(proto_tree *tree);
 
 #endif

@@ -8,11 +8,13 @@
 #include "flowset_tree.h"
 #include "header_tree.h"
 #include "item.h"
+#include "named.h"
 #include "proto.h"
 #include "records.h"
 #include "sequence.h"
 #include "state.h"
 #include "templates.h"
+#include <epan/exceptions.h>
 
 static int hf_rest = -1, hf_flow_count = -1, hf_options_count = -1;
 static gint ett_nf9 = -1;
@@ -139,7 +141,7 @@ static bool is_asked_for(proto_tree *tree)
     return proto_field_is_referenced(tree, proto_nf9) || nf9_reports_asked_for(tree);
 }
 
-int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+static int dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
     nf9_pdu pdu = { .tvb = tvb,
@@ -188,4 +190,22 @@ int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                 pdu.info.incomplete || captured < reported ||
                     nf9_flowset_error(&it)->code != NF9_OK);
     return (int)captured;
+}
+
+int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    volatile int length = 0;
+
+    if (!nf9_named_begin(pinfo, tree))
+        return dissect_packet(tvb, pinfo, tree);
+    TRY
+    {
+        length = dissect_packet(tvb, pinfo, tree);
+    }
+    FINALLY
+    {
+        nf9_named_end(tree);
+    }
+    ENDTRY;
+    return length;
 }
