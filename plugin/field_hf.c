@@ -152,21 +152,21 @@ static header_field_info *epan_field(int hf)
     return proto_registrar_get_nth((unsigned)hf);
 }
 
-/* What goes with a field beside its value, as nf9_field_hf has it. */
-static const header_field_info **fields_with(size_t row, const nf9_field_info *info)
+/* A field and what goes with it beside its value, as nf9_field_hf has it. */
+static const header_field_info **field_with(size_t row, const nf9_field_info *info)
 {
     GPtrArray *fields = g_ptr_array_new();
     const int *hidden = nf9_field_hidden_with(info->type);
 
+    g_ptr_array_add(fields, epan_field(nf9_hf.field[row]));
     for (size_t i = 0; nf9_hf.parts[row] != NULL && i < nf9_hf.part_count[info->form]; i++)
         g_ptr_array_add(fields, epan_field(nf9_hf.parts[row][i]));
     if (info->form == NF9_FORM_MPLS)
         g_ptr_array_add(fields, epan_field(nf9_hf.mpls_label));
     if (hidden != NULL)
         g_ptr_array_add(fields, epan_field(*hidden));
-    if (fields->len > 0)
-        g_ptr_array_add(fields, NULL);
-    return (const header_field_info **)g_ptr_array_free(fields, fields->len == 0);
+    g_ptr_array_add(fields, NULL);
+    return (const header_field_info **)g_ptr_array_free(fields, FALSE);
 }
 
 void nf9_field_register(int proto)
@@ -199,9 +199,7 @@ void nf9_field_register(int proto)
     /* epan keeps the array, as it does those of the built-in dissectors */
     proto_register_field_array(proto, (hf_register_info *)(void *)registry->data,
                                (int)registry->len);
-    for (size_t i = 0; i < NF9_FIELD_COUNT; i++) {
-        nf9_hf.epan[i] = epan_field(nf9_hf.field[i]);
-        nf9_hf.with[i] = fields_with(i, nf9_field_at(i));
-    }
+    for (size_t i = 0; i < NF9_FIELD_COUNT; i++)
+        nf9_hf.with[i] = field_with(i, nf9_field_at(i));
     proto_register_subtree_array(ett, array_length(ett));
 }

@@ -13,9 +13,9 @@
 /* The display fields' ids. */
 typedef struct nf9_field_hf {
     int field[NF9_FIELD_COUNT];  /* by row of the field table */
-    const header_field_info *epan[NF9_FIELD_COUNT]; /* the same, as epan keeps them */
-    const header_field_info **with[NF9_FIELD_COUNT]; /* parts and hidden fields that go with it,
-                                                      * NULL behind the last; NULL: there is none */
+    const header_field_info **with[NF9_FIELD_COUNT]; /* the same, as epan keeps it, and behind it
+                                                      * parts and hidden fields that go with it,
+                                                      * NULL behind the last */
     int *parts[NF9_FIELD_COUNT]; /* by part, counted from the first of the field's form */
     int scope[NF9_SCOPE_COUNT];
     int unknown, unknown_type, scope_unknown, scope_unknown_type;
@@ -41,6 +41,15 @@ bool nf9_any_is_referenced(proto_tree *tree, const hf_register_info *fields, siz
 
 /* The display field for either direction that goes with a type, or NULL. */
 const int *nf9_field_hidden_with(uint16_t type);
+
+/* Whether one of these is asked for, in a tree that nobody sees. */
+static inline bool nf9_any_is_asked_for(const header_field_info *const *fields)
+{
+    for (; *fields != NULL; fields++)
+        if ((*fields)->ref_type != HF_REF_TYPE_NONE)
+            return true;
+    return false;
+}
 
 /* Whether anything asks for a field of this row (NF9_ROW_UNKNOWN too), for a part of it, or for
  * what is hidden with it; in a tree that nobody sees. */

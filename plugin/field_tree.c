@@ -221,14 +221,6 @@ static proto_item *add_unknown(adding *a)
     return item;
 }
 
-static bool any_is_asked_for(const header_field_info *const *with)
-{
-    for (; with != NULL && *with != NULL; with++)
-        if ((*with)->ref_type != HF_REF_TYPE_NONE)
-            return true;
-    return false;
-}
-
 bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
     if (nf9_row_info(row, scope) == NULL)
@@ -237,7 +229,7 @@ bool nf9_field_is_wanted(proto_tree *tree, uint16_t row, bool scope)
                                                      : nf9_hf.unknown_type);
     if (scope)
         return proto_field_is_referenced(tree, nf9_hf.scope[row]);
-    return nf9_hf.epan[row]->ref_type != HF_REF_TYPE_NONE || any_is_asked_for(nf9_hf.with[row]);
+    return nf9_any_is_asked_for(nf9_hf.with[row]);
 }
 
 bool nf9_field_is_plain(proto_tree *tree, const nf9_field_info *info, bool scope)
@@ -250,7 +242,7 @@ bool nf9_field_is_plain(proto_tree *tree, const nf9_field_info *info, bool scope
     if (scope)
         return true;
     row = (size_t)(info - nf9_field_at(0));
-    return !any_is_asked_for(nf9_hf.with[row]) && (!visible || nf9_hf.parts[row] == NULL);
+    return !nf9_any_is_asked_for(nf9_hf.with[row] + 1) && (!visible || nf9_hf.parts[row] == NULL);
 }
 
 /* A value that its type cannot have, as octets. */

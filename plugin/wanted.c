@@ -25,8 +25,8 @@ static bool notes_wanted(proto_tree *tree)
 /* In a tree that nobody sees. */
 static bool is_wanted(proto_tree *tree, uint16_t row, bool scope)
 {
-    if (!scope && row < NF9_FIELD_COUNT && nf9_hf.with[row] == NULL) /* most fields */
-        return nf9_hf.epan[row]->ref_type != HF_REF_TYPE_NONE;
+    if (!scope && row < NF9_FIELD_COUNT) /* nearly all fields */
+        return nf9_any_is_asked_for(nf9_hf.with[row]);
     return nf9_field_is_wanted(tree, row, scope);
 }
 
