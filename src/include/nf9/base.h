@@ -36,13 +36,21 @@ static inline nf9_bytes nf9_bytes_trim(nf9_bytes bytes)
     return bytes;
 }
 
+/* The number that 4 octets are, in network order; compilers make one load of it. */
+static inline uint32_t nf9_octets_u32(const uint8_t *octets)
+{
+    return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 |
+           octets[3];
+}
+
 /* The number that 1 to 8 octets are, in network order; 0 for none. */
 static inline uint64_t nf9_octets_u64(const uint8_t *octets, size_t len)
 {
     uint64_t v = 0;
-    if (len == 4) /* most are; compilers make one load of it */
-        return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 |
-               (uint32_t)octets[2] << 8 | octets[3];
+    if (len == 4) /* most are */
+        return nf9_octets_u32(octets);
+    if (len == 8) /* most others */
+        return (uint64_t)nf9_octets_u32(octets) << 32 | nf9_octets_u32(octets + 4);
     for (size_t i = 0; i < len; i++)
         v = v << 8 | octets[i];
     return v;
