@@ -39,17 +39,17 @@ void nf9_column_init(nf9_shown_column *shown, proto_tree *tree, const nf9_templa
 }
 
 bool nf9_column_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *tvb,
-                    const nf9_record *record)
+                    const uint8_t *record, int offset)
 {
-    const uint8_t *octets = record->bytes.data + shown->offset;
-    int offset = (int)record->offset + shown->offset;
+    const uint8_t *octets = record + shown->offset;
     ws_in6_addr ipv6;
     uint32_t ipv4;
 
+    offset += shown->offset;
     switch (shown->way) {
     case NF9_WAY_NUMBER:
         proto_tree_add_uint64(tree, shown->hf, tvb, offset, shown->number.length,
-                              nf9_number_read(&shown->number, record->bytes.data));
+                              nf9_number_read(&shown->number, record));
         return true;
     case NF9_WAY_IPV4:
         memcpy(&ipv4, octets, sizeof ipv4);

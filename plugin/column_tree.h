@@ -28,8 +28,8 @@ void nf9_column_init(nf9_shown_column *shown, proto_tree *tree, const nf9_templa
                      uint16_t column);
 
 /* Adds the field of a whole record of that template, unless it is to go another way: false for
- * NF9_WAY_FIELD. */
+ * NF9_WAY_FIELD.  The record's octets begin at `offset` in the packet. */
 bool nf9_column_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *tvb,
-                    const nf9_record *record);
+                    const uint8_t *record, int offset);
 
 #endif

@@ -94,7 +94,8 @@ static void columns_add(nf9_record_adder *adder, proto_tree *tree, const nf9_rec
         const nf9_shown_column *shown = &adder->wanted.columns[i];
         proto_item *item;
         nf9_field field;
-        if ((!cut && nf9_column_add(shown, tree, adder->pdu->tvb, record)) ||
+        if ((!cut && nf9_column_add(shown, tree, adder->pdu->tvb, record->bytes.data,
+                                    (int)record->offset)) ||
             nf9_record_column(record, shown->column, &field) != NF9_OK)
             continue;
         item = nf9_field_add(tree, adder->pdu->pinfo, adder->pdu->tvb, &field);
@@ -171,13 +172,17 @@ bool nf9_record_adder_is_plain(const nf9_record_adder *adder)
            !adder->pdu->asked.match;
 }
 
-void nf9_record_add_plain(const nf9_record_adder *adder, const nf9_record *record)
+void nf9_records_add_plain(const nf9_record_adder *adder, nf9_record_iter *it, uint32_t n)
 {
-    const nf9_shown_column *shown = adder->wanted.columns;
+    const nf9_wanted *wanted = &adder->wanted;
+    const uint8_t *record = it->body.data + it->pos;
+    int offset = (int)(it->offset + it->pos), length = adder->tmpl->min_length;
 
-    adder->pdu->ordinal++;
-    for (size_t n = adder->wanted.n; n > 0; n--)
-        nf9_column_add(shown++, adder->tree, adder->pdu->tvb, record);
+    for (uint32_t i = 0; i < n; i++, record += length, offset += length)
+        for (size_t k = 0; k < wanted->n; k++)
+            nf9_column_add(&wanted->columns[k], adder->tree, adder->pdu->tvb, record, offset);
+    nf9_records_skip(it, n);
+    adder->pdu->ordinal += n;
 }
 
 /* Whether every record has the same notes: lengths are the template's, but for a variable one

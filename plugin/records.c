@@ -78,6 +78,17 @@ static bool has_room(const nf9_pdu *pdu, const proto_tree *tree)
     return tree == NULL || nf9_pref_max_items == 0 || item_count(pdu, tree) < nf9_pref_max_items;
 }
 
+/* How many more records have room, of as many items each; a last one that begins has it. */
+static uint32_t room_for(const nf9_pdu *pdu, const proto_tree *tree, size_t items)
+{
+    uint64_t count = item_count(pdu, tree);
+
+    if (nf9_pref_max_items == 0)
+        return UINT32_MAX;
+    return count < nf9_pref_max_items ? (uint32_t)((nf9_pref_max_items - count - 1) / items) + 1
+                                      : 0;
+}
+
 /* Says how many records have no room in the tree. */
 static void leave_out(nf9_pdu *pdu, proto_tree *tree, proto_item *item, nf9_record_iter *it)
 {
@@ -174,9 +185,9 @@ static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *
         nf9_records_skip(it, left);
         pdu->ordinal += left;
     }
-    if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
-        while (has_room(pdu, tree) && nf9_record_next(it, &record) == NF9_OK)
-            nf9_record_add_plain(&p->adder, &record);
+    else if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
+        nf9_records_add_plain(&p->adder, it,
+                              MIN(left, room_for(pdu, tree, p->adder.wanted.n)));
     while (has_room(pdu, tree) && nf9_record_next(it, &record) == NF9_OK)
         pass(p, &record, false);
     leave_out(pdu, tree, item, it);

@@ -47,9 +47,11 @@ void nf9_wanted_init(nf9_wanted *wanted, const nf9_asked *asked, wmem_allocator_
                      proto_tree *tree, const nf9_template *tmpl)
 {
     const nf9_column *columns = nf9_template_columns(tmpl);
+    const uint16_t scopes = tmpl->scope_count, n = tmpl->field_count;
+    const bool all = asked->notes || asked->visible;
     size_t room = 0;
 
-    *wanted = (nf9_wanted){ asked->notes || asked->visible, NULL, 0 };
+    *wanted = (nf9_wanted){ all, NULL, 0 };
     if (tree == NULL)
         return;
     if (tmpl->variable) {
@@ -57,11 +59,11 @@ void nf9_wanted_init(nf9_wanted *wanted, const nf9_asked *asked, wmem_allocator_
         wanted->all = true;
         return;
     }
-    for (uint16_t i = 0; i < tmpl->field_count; i++) {
-        if (!wanted->all && !is_wanted(tree, columns[i].row, i < tmpl->scope_count))
+    for (uint16_t i = 0; i < n; i++) {
+        if (!all && !is_wanted(tree, columns[i].row, i < scopes))
             continue;
         if (wanted->n == room) {
-            room = wanted->all ? tmpl->field_count : 2 * room + 4;
+            room = all ? n : 2 * room + 4;
             wanted->columns = (nf9_shown_column *)wmem_realloc(pool, wanted->columns,
                                                                room * sizeof *wanted->columns);
         }

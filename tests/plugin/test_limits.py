@@ -49,6 +49,41 @@ class Memory(unittest.TestCase):
             self.assertLess(memory(path, *args), MOST, args)
 
 
+class Named(unittest.TestCase):
+    """The records of which nothing but plain fields is asked for are counted too."""
+
+    NAMES = 'nf9.protocol', 'nf9.src_tos'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.path = forge.write(configured().scratch('plain.pcap'), [forge.datagram(forge.v9(
+            forge.template(256, (4, 1), (5, 1)),
+            (256, bytes(n // 2 for n in range(400)))))])
+
+    def shown(self, limit, names):
+        """How many records are there; those before the first that has no room."""
+        done = configured().tshark('-o', 'nf9.max_items:%d' % limit, '-T', 'fields',
+                                   *(word for name in names for word in ('-e', name)),
+                                   capture=self.path)
+        columns = [[int(word, 0) for word in column.split(',')]
+                   for column in done.stdout.rstrip('\n').split('\t')]
+        for column in columns:
+            self.assertEqual(column, list(range(len(columns[0]))))
+        return len(columns[0])
+
+    def test_one_field(self):
+        first = self.shown(100, self.NAMES[:1])
+        self.assertTrue(0 < first < 100, first)
+        for more in (1, 2, 3, 50):
+            self.assertEqual(self.shown(100 + more, self.NAMES[:1]), first + more)
+        self.assertEqual(self.shown(0, self.NAMES[:1]), 200)
+
+    def test_two_fields(self):
+        first = self.shown(100, self.NAMES)
+        counts = [self.shown(100 + more, self.NAMES) - first for more in (1, 2, 3, 4)]
+        self.assertIn(counts, ([0, 1, 1, 2], [1, 1, 2, 2]))
+
+
 class RecordFilters(unittest.TestCase):
     """What a filter looks at counts as if it were shown: here raw octets of each empty field."""
 
