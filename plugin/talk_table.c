@@ -29,6 +29,7 @@ static void add(guint64 *to, guint64 other, uint64_t n, uint64_t most)
 static void count(lanes to, const nf9_flow *flow, const nf9_talk_most *most)
 {
     add(to.packets, *to.packets_back, flow->packets, most->packets);
+    add(to.packets_back, *to.packets, flow->packets_back, most->packets);
     add(to.bytes, *to.bytes_back, flow->bytes, most->bytes);
     add(to.bytes_back, *to.bytes, flow->bytes_back, most->bytes);
 }

@@ -27,7 +27,9 @@ static const meaning by_type[] = {
     [NF9_FT_ICMP_CODE_IPV6] = { NF9_ROLE_ICMP6_CODE, 1 },
     [NF9_FT_IN_PKTS] = { NF9_ROLE_PACKETS, 1 },
     [NF9_FT_IN_PERMANENT_PKTS] = { NF9_ROLE_PACKETS, 2 },
-    [NF9_FT_OUT_PKTS] = { NF9_ROLE_PACKETS, 3 },
+    [NF9_FT_INITIATOR_PACKETS] = { NF9_ROLE_PACKETS, 3 },
+    [NF9_FT_OUT_PKTS] = { NF9_ROLE_PACKETS, 4 },
+    [NF9_FT_RESPONDER_PACKETS] = { NF9_ROLE_PACKETS_BACK, 1 },
     [NF9_FT_IN_BYTES] = { NF9_ROLE_BYTES, 1 },
     [NF9_FT_IN_PERMANENT_BYTES] = { NF9_ROLE_BYTES, 2 },
     [NF9_FT_INITIATOR_OCTETS] = { NF9_ROLE_BYTES, 3 },
@@ -59,6 +61,15 @@ static meaning meaning_of(uint16_t type)
     return (meaning){ NF9_ROLE_EVENT, type == NF9_FT_NF_F_FW_EVENT ? 2 : 0 };
 }
 
+/* What a responder sent is the way back of what the initiator sent, and of nothing else. */
+static void pair_up(nf9_flow_plan *plan, nf9_role there, uint16_t initiator, nf9_role back)
+{
+    uint16_t column = plan->column[there];
+
+    if (column == NF9_NO_COLUMN || nf9_template_columns(plan->tmpl)[column].type != initiator)
+        plan->column[back] = NF9_NO_COLUMN;
+}
+
 void nf9_flow_plan_init(nf9_flow_plan *plan, const nf9_template *tmpl)
 {
     const nf9_column *columns = nf9_template_columns(tmpl);
@@ -78,9 +89,8 @@ void nf9_flow_plan_init(nf9_flow_plan *plan, const nf9_template *tmpl)
             plan->mpls[label] = i;
         }
     }
-    uint16_t bytes = plan->column[NF9_ROLE_BYTES];
-    if (bytes == NF9_NO_COLUMN || columns[bytes].type != NF9_FT_INITIATOR_OCTETS)
-        plan->column[NF9_ROLE_BYTES_BACK] = NF9_NO_COLUMN;
+    pair_up(plan, NF9_ROLE_PACKETS, NF9_FT_INITIATOR_PACKETS, NF9_ROLE_PACKETS_BACK);
+    pair_up(plan, NF9_ROLE_BYTES, NF9_FT_INITIATOR_OCTETS, NF9_ROLE_BYTES_BACK);
     for (unsigned i = 0; i < NF9_ROLE_COUNT; i++)
         nf9_number_init(&plan->number[i], tmpl, plan->column[i]);
 }
@@ -238,6 +248,7 @@ void nf9_flow_read(const nf9_flow_plan *plan, const nf9_header *header, const nf
     read_icmp(&r);
     read_ports(&r);
     take(&r, NF9_ROLE_PACKETS, NF9_FLOW_PACKETS, &flow->packets);
+    take(&r, NF9_ROLE_PACKETS_BACK, NF9_FLOW_PACKETS_BACK, &flow->packets_back);
     take(&r, NF9_ROLE_BYTES, NF9_FLOW_BYTES, &flow->bytes);
     take(&r, NF9_ROLE_BYTES_BACK, NF9_FLOW_BYTES_BACK, &flow->bytes_back);
     if (take(&r, NF9_ROLE_TCP_FLAGS, NF9_FLOW_TCP_FLAGS, &v))

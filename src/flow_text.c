@@ -52,25 +52,31 @@ static void put_icmp(nf9_text *t, const nf9_flow *flow)
     }
 }
 
-static void put_count(nf9_text *t, uint64_t n, const char *one, const char *many)
+/* "1 packet", "75 packets", "75/60 packets" where there is a way back. */
+static void put_counter(nf9_text *t, uint64_t n, const uint64_t *back, const char *what)
 {
     if (t->len > 0)
         nf9_text_char(t, ' ');
     nf9_text_u64(t, n);
-    nf9_text_add(t, n == 1 ? one : many);
+    if (back != NULL) {
+        nf9_text_char(t, '/');
+        nf9_text_u64(t, *back);
+    }
+    nf9_text_char(t, ' ');
+    nf9_text_add(t, what);
+    if (n != 1 || back != NULL)
+        nf9_text_char(t, 's');
 }
 
 static void put_counters(nf9_text *t, const nf9_flow *flow)
 {
+    bool packets_back = (flow->has & NF9_FLOW_PACKETS_BACK) != 0;
+    bool bytes_back = (flow->has & NF9_FLOW_BYTES_BACK) != 0;
+
     if ((flow->has & NF9_FLOW_PACKETS) != 0)
-        put_count(t, flow->packets, " packet", " packets");
-    if ((flow->has & NF9_FLOW_BYTES) != 0 && (flow->has & NF9_FLOW_BYTES_BACK) != 0) {
-        put_count(t, flow->bytes, "/", "/");
-        nf9_text_u64(t, flow->bytes_back);
-        nf9_text_add(t, " bytes");
-    } else if ((flow->has & NF9_FLOW_BYTES) != 0) {
-        put_count(t, flow->bytes, " byte", " bytes");
-    }
+        put_counter(t, flow->packets, packets_back ? &flow->packets_back : NULL, "packet");
+    if ((flow->has & NF9_FLOW_BYTES) != 0)
+        put_counter(t, flow->bytes, bytes_back ? &flow->bytes_back : NULL, "byte");
 }
 
 /* "0.429 s", to the ms where that is all there is. */

@@ -72,7 +72,8 @@ class Forged(unittest.TestCase):
         self.assertRegex(done.stdout, r'\n10\.0\.0\.2:2 +4294967294 ')
 
     def test_a_row_of_both_directions(self):
-        """Octets of initiator and responder are one record's; octets out are not the way back."""
+        """Counters of initiator and responder are one record's; octets out are not the way
+        back."""
         nsel, egress = (forge.template(number, *V4, *counters) for number, counters in
                         ((256, ((231, 8), (232, 8))), (257, ((1, 8), (23, 8), (24, 8)))))
         self.assertEqual(self.counters(nsel, (256, flow(A, B, 1, 2, 6, 100, 7))),
@@ -80,6 +81,10 @@ class Forged(unittest.TestCase):
         self.assertEqual(self.counters(nsel, (256, flow(A, B, 1, 2, 6, 100, 7) +
                                               flow(B, A, 2, 1, 6, 30, 5))),
                          [(0, 105, 0, 37)])
+        zone = forge.template(258, *V4, (298, 8), (299, 8), (231, 8), (232, 8))
+        self.assertEqual(self.counters(zone, (258, flow(A, B, 1, 2, 6, 4, 3, 100, 7) +
+                                              flow(B, A, 2, 1, 6, 2, 1, 30, 5))),
+                         [(5, 105, 5, 37)])
         self.assertEqual(self.counters(egress, (257, flow(A, B, 1, 2, 6, 100, 90, 3))),
                          [(3, 100, 0, 0)])
 

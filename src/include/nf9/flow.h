@@ -30,7 +30,8 @@ typedef enum nf9_role {
     NF9_ROLE_ICMP4_CODE,   /* 177 */
     NF9_ROLE_ICMP6_TYPE,   /* 178 */
     NF9_ROLE_ICMP6_CODE,   /* 179 */
-    NF9_ROLE_PACKETS,      /* 2, else 86, else 24 */
+    NF9_ROLE_PACKETS,      /* 2, else 86, else 298, else 24 */
+    NF9_ROLE_PACKETS_BACK, /* 299, where 298 stands for the packets */
     NF9_ROLE_BYTES,        /* 1, else 85, else 231, else 23 */
     NF9_ROLE_BYTES_BACK,   /* 232, where 231 stands for the bytes */
     NF9_ROLE_TCP_FLAGS,    /* 6 */
@@ -72,7 +73,8 @@ enum {
     NF9_FLOW_DURATION = 1 << 11,
     NF9_FLOW_EVENT_TIME = 1 << 12,
     NF9_FLOW_END_BY_EVENT = 1 << 13,   /* the end is the time of the event that says "deleted" */
-    NF9_FLOW_AFTER_EXPORT = 1 << 14    /* it starts or ends later than it was exported */
+    NF9_FLOW_AFTER_EXPORT = 1 << 14,   /* it starts or ends later than it was exported */
+    NF9_FLOW_PACKETS_BACK = 1 << 15
 };
 
 typedef struct nf9_flow {
@@ -86,7 +88,8 @@ typedef struct nf9_flow {
     uint8_t event;     /* firewall event (types 233 and 40005) */
     uint16_t tcp_flags;
     uint64_t packets, bytes;
-    uint64_t bytes_back;          /* responder's octets, where bytes are the initiator's */
+    uint64_t packets_back;        /* responder's, where packets are the initiator's; */
+    uint64_t bytes_back;          /* the same of octets */
     nf9_time start, end, event_time;
     int64_t duration;             /* ns; negative where the flow ends before it starts */
     uint8_t labels;               /* MPLS labels up to the bottom of the stack */

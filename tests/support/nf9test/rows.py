@@ -184,7 +184,7 @@ class Rows:
         flags = first('6')
         return {'start': start, 'end': end, 'proto': first('4'), 'src': pair[0],
                 'dst': pair[1], 'sport': first('7'), 'dport': first('11'),
-                'packets': first('2', '86', '24'), 'bytes': first('1', '85', '231', '23'),
+                'packets': first('2', '86', '298', '24'), 'bytes': first('1', '85', '231', '23'),
                 'tcp_flags': None if flags is None else significant('6', flags)}
 
     def times(self, record, have):

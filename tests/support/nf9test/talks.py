@@ -25,7 +25,7 @@ class Talk:
     def __init__(self, frame, src, dst, names, counters, times):
         self.frame, self.src, self.dst, self.names = frame, src, dst, names
         self.filters_ports = src[1] is not None
-        self.packets, self.bytes, self.bytes_back = counters
+        self.packets, self.packets_back, self.bytes, self.bytes_back = counters
         self.start, self.stop = min(times), max(times)
 
     def key(self, side):
@@ -58,13 +58,13 @@ def _ports(have, protocol):
 
 
 def _counters(have):
-    """Packets, octets, and octets of the way back."""
+    """Packets and octets, each with those of the way back."""
     def first(*keys):
         return next((key for key in keys if key in have), None)
 
-    octets, packets = first('1', '85', '231', '23'), first('2', '86', '24')
-    return (have.get(packets, 0), have.get(octets, 0),
-            have.get('232', 0) if octets == '231' else 0)
+    octets, packets = first('1', '85', '231', '23'), first('2', '86', '298', '24')
+    return (have.get(packets, 0), have.get('299', 0) if packets == '298' else 0,
+            have.get(octets, 0), have.get('232', 0) if octets == '231' else 0)
 
 
 def _times(expected, record, have):
@@ -107,6 +107,7 @@ class Row:
             counters[which] = min(counters[which] + number, most - counters[1 - which])
 
         count(self.packets, back, talk.packets, most_packets)
+        count(self.packets, 1 - back, talk.packets_back, most_packets)
         count(self.bytes, back, talk.bytes, MOST)
         count(self.bytes, 1 - back, talk.bytes_back, MOST)
         self.start, self.stop = min(self.start, talk.start), max(self.stop, talk.stop)
