@@ -3,6 +3,7 @@
  * build.c: templates made of lists of fields, and compared.
  */
 #include "be.h"
+#include "places.h"
 #include <nf9/encode.h>
 #include <string.h>
 
@@ -28,7 +29,10 @@ size_t nf9_template_build_size(bool options, size_t n_scopes, size_t n_fields)
 {
     size_t wire = wire_length(options, n_scopes, n_fields);
 
-    return wire == 0 ? 0 : columns_end(n_scopes, n_fields) + wire;
+    /* they may all be of variable length */
+    return wire == 0 ? 0
+                     : columns_end(n_scopes, n_fields) + wire +
+                           nf9_places_size(n_scopes + n_fields, n_scopes + n_fields);
 }
 
 /* The length as it stands on the wire; false where there is none. */

@@ -4,6 +4,7 @@
  */
 #include "export_packet.h"
 #include "alloc.h"
+#include "places.h"
 #include <string.h>
 
 #define DEFAULT_MEMORY ((size_t)16 << 20)
@@ -70,8 +71,7 @@ nf9_status nf9_packet_own_template(nf9_export_packet *packet, const nf9_template
                                    const nf9_template **own)
 {
     nf9_owned **bucket = &packet->templates[tmpl->id % NF9_PACKET_BUCKETS];
-    size_t size = (size_t)(nf9_template_wire(tmpl).data - (const uint8_t *)tmpl) +
-                  tmpl->wire_length;
+    size_t size = nf9_template_octets(tmpl);
     nf9_held held;
 
     for (const nf9_owned *o = *bucket; o != NULL; o = o->next)

@@ -5,6 +5,7 @@
  * A history is one event nearly always, and is searched by halves.
  */
 #include "history.h"
+#include "places.h"
 #include "hash.h"
 #include <string.h>
 
@@ -27,14 +28,9 @@ void nf9_table_give(nf9_table *table, void *mem, size_t size)
     table->memory -= size;
 }
 
-static size_t template_octets(const nf9_template *t)
-{
-    return sizeof *t + t->field_count * sizeof(nf9_column) + t->wire_length;
-}
-
 void nf9_table_give_template(nf9_table *table, const nf9_template *tmpl)
 {
-    nf9_table_give(table, (void *)(uintptr_t)tmpl, template_octets(tmpl));
+    nf9_table_give(table, (void *)(uintptr_t)tmpl, nf9_template_octets(tmpl));
 }
 
 void nf9_table_clear(nf9_table *table)

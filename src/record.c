@@ -3,6 +3,7 @@
  * record.c: Data Records and Options Data Records (RFC 3954 sections 5.3 and 6.2).
  */
 #include "be.h"
+#include "places.h"
 #include <nf9/decode.h>
 
 void nf9_records_open(nf9_record_iter *it, const nf9_flowset *flowset, const nf9_template *tmpl)
@@ -37,20 +38,43 @@ static nf9_status value_at(nf9_bytes record, nf9_column column, size_t *pos, nf9
     return NF9_OK;
 }
 
+/* Moves *pos from the end of a variable field, or from 0, to a column before the next such; false
+ * where the record ends before it. */
+static bool go_to(nf9_bytes record, const nf9_template *t, size_t column, size_t *pos)
+{
+    *pos += nf9_places_behind(t)[column];
+    return *pos <= record.len;
+}
+
+/* Where a column of a template begins that has fields of variable length; false where the record
+ * ends before it. */
+static bool place_of(nf9_bytes record, const nf9_template *t, size_t column, size_t *pos)
+{
+    const nf9_column *columns = nf9_template_columns(t);
+    const uint16_t *variable = nf9_places_variable(t);
+    nf9_bytes value;
+
+    *pos = 0;
+    for (size_t i = 0; i < t->variable_count && variable[i] < column; i++)
+        if (!go_to(record, t, variable[i], pos) ||
+            value_at(record, columns[variable[i]], pos, &value) != NF9_OK)
+            return false;
+    return go_to(record, t, column, pos);
+}
+
 /* The octets of the next record; 0 where it is not whole. */
 static size_t record_length(const nf9_template *t, nf9_bytes left)
 {
-    const nf9_column *columns = nf9_template_columns(t);
+    size_t pos, last = (size_t)t->field_count - 1;
     nf9_bytes value;
-    size_t pos = 0;
 
     if (left.len < t->min_length)
         return 0;
     if (!t->variable)
         return t->min_length;
-    for (size_t i = 0; i < t->field_count; i++)
-        if (value_at(left, columns[i], &pos, &value) != NF9_OK)
-            return 0;
+    if (!place_of(left, t, last, &pos) ||
+        value_at(left, nf9_template_columns(t)[last], &pos, &value) != NF9_OK)
+        return 0;
     return pos;
 }
 
@@ -174,23 +198,19 @@ nf9_status nf9_record_column(const nf9_record *record, size_t column, nf9_field 
 {
     const nf9_template *t = record->tmpl;
     nf9_field_iter it;
-    nf9_status st;
 
     if (column >= t->field_count)
         return NF9_NONE;
     nf9_fields_open(&it, record);
-    size_t offset = nf9_template_columns(t)[column].offset;
-    if (offset != NF9_OFFSET_VARIES) {
-        if (offset > record->bytes.len)
+    it.pos = nf9_template_columns(t)[column].offset;
+    it.column = (uint16_t)column;
+    if (it.pos == NF9_OFFSET_VARIES && t->variable) {
+        if (!place_of(record->bytes, t, column, &it.pos))
             return NF9_ERR_TRUNCATED;
-        it.pos = offset;
-        it.column = (uint16_t)column;
-        return nf9_field_next(&it, field);
+    } else if (it.pos > record->bytes.len) { /* or behind all that a FlowSet has room for */
+        return NF9_ERR_TRUNCATED;
     }
-    do
-        st = nf9_field_next(&it, field);
-    while (st == NF9_OK && field->column < column);
-    return st;
+    return nf9_field_next(&it, field);
 }
 
 nf9_status nf9_record_find(const nf9_record *record, uint16_t type, unsigned nth,

@@ -172,8 +172,8 @@ static inline void load_row(const nf9_rows *rows, const uint8_t *p, uint64_t *ou
         *out++ = number_at(p, load++);
 }
 
-/* The numbers behind a field of variable length: through the fields, once. */
-static void walk_row(const nf9_rows *rows, const nf9_record *record, uint64_t *out)
+/* All numbers, through the fields, once. */
+static void walk_fields(const nf9_rows *rows, const nf9_record *record, uint64_t *out)
 {
     nf9_field_iter it;
     nf9_field field;
@@ -189,6 +189,21 @@ static void walk_row(const nf9_rows *rows, const nf9_record *record, uint64_t *o
         if (i < rows->n)
             out[i] = value_of(field.info, field.bytes);
     }
+}
+
+/* The numbers behind a field of variable length: each by itself, or all, where that is less. */
+static void walk_row(const nf9_rows *rows, const nf9_record *record, uint64_t *out)
+{
+    nf9_field field;
+
+    if (rows->n * (rows->tmpl->variable_count + 1u) >= rows->tmpl->field_count) {
+        walk_fields(rows, record, out);
+        return;
+    }
+    for (size_t i = 0; i < rows->n; i++)
+        if (nf9_record_column(record, rows->loads[i].column, &field) == NF9_OK &&
+            is_number(field.info, field.bytes.len))
+            out[i] = value_of(field.info, field.bytes);
 }
 
 void nf9_rows_record(const nf9_rows *rows, const nf9_record *record, uint64_t *out)

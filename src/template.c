@@ -4,6 +4,7 @@
  * and the compiled form that makes a record one step per field.
  */
 #include "be.h"
+#include "places.h"
 #include <nf9/decode.h>
 #include <string.h>
 
@@ -97,9 +98,20 @@ nf9_template_field nf9_template_record_field(const nf9_template_record *record, 
     };
 }
 
+static uint16_t variable_count(const nf9_template_record *record)
+{
+    uint16_t n = 0;
+
+    for (size_t i = 0; i < record->present; i++)
+        if (nf9_template_record_field(record, i).length == NF9_VARIABLE_LENGTH)
+            n++;
+    return n;
+}
+
 size_t nf9_template_size(const nf9_template_record *record)
 {
-    return sizeof(nf9_template) + record->field_count * sizeof(nf9_column) + record->wire.len;
+    return sizeof(nf9_template) + record->field_count * sizeof(nf9_column) + record->wire.len +
+           nf9_places_size(record->field_count, variable_count(record));
 }
 
 static uint16_t row_of(nf9_template_field f)
@@ -116,6 +128,23 @@ static bool is_odd(nf9_template_field f, uint16_t row)
     return info == NULL || !nf9_length_fits(info, f.length);
 }
 
+/* Notes where the columns are, of a template that has some of variable length. */
+static void find_places(nf9_template *t)
+{
+    const nf9_column *columns = nf9_template_columns(t);
+    uint16_t *behind = nf9_places_behind(t), *variable = nf9_places_variable(t);
+    uint32_t far = 0;
+
+    for (uint16_t i = 0; i < t->field_count; i++) {
+        behind[i] = (uint16_t)(far < UINT16_MAX ? far : UINT16_MAX);
+        far += columns[i].length;
+        if (columns[i].length == NF9_VARIABLE_LENGTH) {
+            *variable++ = i;
+            far = 0;
+        }
+    }
+}
+
 nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, size_t cap,
                                 const nf9_template **out)
 {
@@ -127,16 +156,17 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
     nf9_template *t = mem;
     nf9_column *column = (nf9_column *)(void *)(t + 1);
     uint32_t length = 0;
-    bool variable = false, odd = false;
+    uint16_t variable = 0;
+    bool odd = false;
     for (size_t i = 0; i < record->field_count; i++) {
         nf9_template_field f = nf9_template_record_field(record, i);
-        bool far = variable || length >= NF9_OFFSET_VARIES;
+        bool far = variable > 0 || length >= NF9_OFFSET_VARIES;
         column[i] = (nf9_column){ f.type, f.length,
                                   far ? (uint16_t)NF9_OFFSET_VARIES : (uint16_t)length,
                                   row_of(f) };
         odd = odd || is_odd(f, column[i].row);
         if (f.length == NF9_VARIABLE_LENGTH) {
-            variable = true;
+            variable++;
             length += 1; /* at least its own length octet */
         } else {
             length += f.length;
@@ -147,13 +177,16 @@ nf9_status nf9_template_compile(const nf9_template_record *record, void *mem, si
         .field_count = record->field_count,
         .scope_count = record->scope_count,
         .options = record->options,
-        .variable = variable,
+        .variable = variable > 0,
         .odd = odd,
+        .variable_count = variable,
         .min_length = length,
         .wire_length = (uint32_t)record->wire.len,
     };
     /* may already lie there: nf9_template_build */
     memmove(column + record->field_count, record->wire.data, record->wire.len);
+    if (variable > 0)
+        find_places(t);
     *out = t;
     return NF9_OK;
 }

@@ -20,7 +20,7 @@ LAYERS = {
              'version.h.in'),
     'field': ('field.h', 'field.c', 'enum.c', 'fields.def', 'enums.def', 'scopes.def',
               'aliases.def', 'parts.def'),
-    'decode': ('decode.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c',
+    'decode': ('decode.h', 'places.h', 'flowset.c', 'template.c', 'record.c', 'doubt.c',
                'plausible.c'),
     # the text of a template's differences is written as values are
     'value': ('value.h', 'value.c', 'number.h', 'parts.c', 'print.c', 'text.h', 'text.c', 'name.c',

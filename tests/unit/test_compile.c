@@ -120,6 +120,15 @@ static void the_size_is_exact_and_less_is_refused(void)
     CHECK(t == NULL);
     CHECK_STATUS(nf9_template_compile(&r, guard_aligned(size), size, &t), NF9_OK);
     CHECK(t != NULL);
+    guard_release();
+
+    check_case("size with fields of variable length");
+    r = template_record_of(false, "0100 0003 0052 ffff 0001 0004 0053 ffff");
+    size = nf9_template_size(&r);
+    CHECK_UINT(size, sizeof(nf9_template) + 3 * sizeof(nf9_column) + 16 + (3 + 2) * 2 + 1);
+    CHECK_STATUS(nf9_template_compile(&r, NULL, size - 1, &t), NF9_ERR_SPACE);
+    CHECK_STATUS(nf9_template_compile(&r, guard_aligned(size), size, &t), NF9_OK);
+    CHECK_UINT(t->variable_count, 2);
 }
 
 static void faults_are_not_compiled(void)

@@ -55,6 +55,36 @@ static void fields_come_in_the_templates_order(void)
                               "0060 ffff"),
                   "06 00 026162 00000001 ff0000 ff012c 63*300");
     walk(&r, variable, 6);
+    guard_release();
+
+    /* 256 fields of type 0 and no octets, on both sides of one of variable length */
+    static const char *const few[] = { "6162", "00000001", "07" };
+    static const uint16_t columns[] = { 256, 513, 514 };
+    nf9_field f;
+    r = record_of(template_of("0100 0203 00*1024 0052 ffff 00*1024 0001 0004 0004 0001"),
+                  "026162 00000001 07");
+    for (size_t i = 0; i < 3; i++) {
+        check_case("among empty ones, %zu", i);
+        CHECK_STATUS(nf9_record_column(&r, columns[i], &f), NF9_OK);
+        CHECK_OCTETS(f.bytes, few[i]);
+        CHECK_UINT(f.column, columns[i]);
+    }
+    CHECK_STATUS(nf9_record_column(&r, 512, &f), NF9_OK);
+    CHECK(f.bytes.len == 0 && f.bytes.data == r.bytes.data + 3);
+}
+
+/* More octets than any record has lie between the two: a number of 16 bits does not wrap. */
+static void what_lies_too_far_behind_is_not_found(void)
+{
+    const nf9_template *t = template_of("0100 0004 0052 ffff 0001 fffe 0002 0003 0004 0001");
+    nf9_record r = { .tmpl = t, .bytes = octets("00 0102030405060708") };
+    nf9_field f;
+
+    check_case("far");
+    CHECK_STATUS(nf9_record_column(&r, 0, &f), NF9_OK);
+    for (size_t i = 1; i < 4; i++)
+        CHECK_STATUS(nf9_record_column(&r, i, &f), NF9_ERR_TRUNCATED);
+    CHECK_UINT(nf9_template_columns(t)[3].offset, NF9_OFFSET_VARIES);
 }
 
 static void fields_are_found_by_type(void)
@@ -147,6 +177,7 @@ static void a_failed_look_leaves_the_field(void)
 int main(void)
 {
     fields_come_in_the_templates_order();
+    what_lies_too_far_behind_is_not_found();
     fields_are_found_by_type();
     a_scope_is_no_field_of_that_type();
     what_is_cut_is_not_read();

@@ -113,6 +113,36 @@ static void types_choose_the_columns(void)
     guard_release();
 }
 
+/* A few columns of many, behind fields of variable length; of cut records too. */
+static void few_of_many(void)
+{
+    static const uint16_t types[] = { NF9_FT_PROTOCOL, NF9_FT_IN_BYTES };
+    const nf9_template *t = template_of("0100 000f 0052 ffff 00*40 0001 0004 0053 ffff "
+                                        "0004 0001 0005 0001");
+    static const struct {
+        const char *record;
+        uint64_t want[2];
+    } records[] = {
+        { "03616263 01020304 00 06 00", { 6, 0x01020304 } },
+        { "00 00000007 ff000261 62 11 00", { 17, 7 } },
+        { "00 00000007 0261", { 0, 7 } },
+        { "00 000000", { 0, 0 } },
+    };
+    uint64_t out[2];
+    nf9_load loads[2];
+    nf9_rows rows;
+
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        nf9_record r = { .tmpl = t, .bytes = octets(records[i].record) };
+        check_case("few of many, %zu", i);
+        CHECK_UINT(nf9_rows_init(&rows, t, loads, types, 2), 2);
+        nf9_rows_record(&rows, &r, out);
+        CHECK_UINT(out[0], records[i].want[0]);
+        CHECK_UINT(out[1], records[i].want[1]);
+    }
+    guard_release();
+}
+
 /* A scope is a column, but no field of a type. */
 static void scopes_are_columns(void)
 {
@@ -312,6 +342,7 @@ int main(void)
     each_way_to_the_numbers();
     signed_numbers_are_extended();
     types_choose_the_columns();
+    few_of_many();
     scopes_are_columns();
     batches();
     padding_is_no_row();

@@ -136,7 +136,8 @@ typedef struct nf9_column {
 #define NF9_OFFSET_VARIES 65535u
 #define NF9_ROW_UNKNOWN 65535u
 
-/* A compiled template: this header, then its columns, then its wire image, in one block. */
+/* A compiled template: this header, then its columns, its wire image, and what helps to find
+ * columns behind fields of variable length, in one block. */
 typedef struct nf9_template {
     uint16_t id;
     uint16_t field_count;
@@ -145,6 +146,7 @@ typedef struct nf9_template {
     uint8_t variable;      /* 1: has a field of variable length */
     uint8_t odd;           /* 1: has a type that no table knows, or a length that its type cannot
                             * have; where a length depends on the record, that may be so */
+    uint16_t variable_count; /* how many fields are of variable length */
     uint32_t min_length;   /* of a record, octets; its length where nothing is variable */
     uint32_t wire_length;  /* octets of the wire image */
 } nf9_template;
