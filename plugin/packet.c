@@ -44,13 +44,22 @@ void nf9_packet_register(int proto)
     nf9_sequence_register(proto);
 }
 
+/* epan hands no more than 5,000 things of a frame to its taps, all in all; what comes behind these
+ * is lost to them, and a warning each. */
+#define MOST_NOTES 4000
+
 void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *format, ...)
 {
     va_list args;
     char *text;
 
-    if (pdu->pinfo->flags.in_error_pkt)
+    if (pdu->pinfo->flags.in_error_pkt || *pdu->notes > MOST_NOTES)
         return;
+    if (++*pdu->notes > MOST_NOTES) {
+        expert_add_info_format(pdu->pinfo, item, &ei_nf9_limit,
+                               "Nothing more is noted: the packet has %u notes", MOST_NOTES);
+        return;
+    }
     va_start(args, format);
     text = wmem_strdup_vprintf(pdu->pinfo->pool, format, args);
     va_end(args);
@@ -144,8 +153,10 @@ static bool is_asked_for(proto_tree *tree)
 static int dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     unsigned captured = tvb_captured_length(tvb), reported = tvb_reported_length(tvb);
+    unsigned notes = 0;
     nf9_pdu pdu = { .tvb = tvb,
                     .pinfo = pinfo,
+                    .notes = &notes,
                     .bytes = packet_octets(pinfo, tvb),
                     .tap = nf9_tap_begin(pinfo, tvb) };
     nf9_packet_iter it;

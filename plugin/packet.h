@@ -30,6 +30,7 @@ typedef struct nf9_pdu {
     uint64_t sieved; /* items that record filters looked at, and fields that they hid */
     uint64_t looked; /* fields looked at for the notes on them alone */
     bool looked_enough;
+    unsigned *notes; /* how many there are on this packet */
     int counted;     /* 1: doubt is filled in, -1: it cannot be, 0: not yet */
 } nf9_pdu;
 
@@ -39,7 +40,8 @@ void nf9_packet_register(int proto);
 int nf9_dissect_packet(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
 /* Raises an expert info on an item (may be NULL), but never for a packet that an ICMP error
- * quotes: it was reported where it was sent. */
+ * quotes: it was reported where it was sent.  Behind some thousands of one packet, a last one says
+ * that there are no more. */
 void nf9_report(const nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 

@@ -49,6 +49,21 @@ class Memory(unittest.TestCase):
             self.assertLess(memory(path, *args), MOST, args)
 
 
+class Notes(unittest.TestCase):
+    """epan has room for 5,000 things that listeners are told of a frame, our packet among them."""
+
+    def test_of_a_packet(self):
+        path = write('notes.pcap', *[(256, b'\x06')] * 1000)
+        done = configured().tshark('-q', '-z', 'expert', '-z', 'nf9,exporters,json', capture=path)
+        self.assertEqual(done.stderr, '')
+        found = dict((text, int(n)) for n, text in re.findall(
+            r'^ +(\d+) +Undecoded +NetFlow v9 +(.*)$', done.stdout, re.MULTILINE))
+        self.assertEqual(found, {
+            'IN_PKTS (type 2) cannot have a length of 0: shown as octets': 4000,
+            'Nothing more is noted: the packet has 4000 notes': 1})
+        self.assertIn('"flows":1000,', done.stdout.replace(' ', ''))
+
+
 class Named(unittest.TestCase):
     """The records of which nothing but plain fields is asked for are counted too."""
 
