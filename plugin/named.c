@@ -10,6 +10,7 @@
 #include "marks.h"
 #include "program.h"
 #include "proto.h"
+#include <epan/column-info.h>
 #include <epan/epan_dissect.h>
 #include <string.h>
 
@@ -108,15 +109,22 @@ static void find(const packet_info *pinfo)
     only_they = only_they && !all_is_seen(pinfo);
 }
 
+/* A column has the severest expert info, whether somebody asks for one or not. */
+static bool shows_notes(const column_info *columns)
+{
+    return columns != NULL && columns->col_first[COL_EXPERT] >= 0;
+}
+
 bool nf9_named_narrow(packet_info *pinfo, proto_tree *tree)
 {
     if (fields == NULL)
         find(pinfo);
     for (unsigned i = 0; i < fields->len; i++)
         nf9_mark_field(g_array_index(fields, int, i));
-    if (only_they)
-        proto_tree_set_visible(tree, FALSE);
-    return only_they;
+    if (!only_they || shows_notes(pinfo->cinfo))
+        return false;
+    proto_tree_set_visible(tree, FALSE);
+    return true;
 }
 
 void nf9_named_end(proto_tree *tree)

@@ -147,6 +147,25 @@ class Named(unittest.TestCase):
             self.assertTrue(all(notes.startswith('Expert Info (') for _, notes in lines), lines)
 
 
+    def test_a_column_of_notes(self):
+        """It has what is not asked for by name: as where the tree is seen."""
+        column = '-o', 'gui.column.format:"Notes","%a"'
+        for capture in places.ours('times', 'overrun', 'field_lengths'):
+            want = defaultdict(set)
+            for packet in pdml.load(configured(), capture):
+                for proto in packet.nf9:
+                    want[packet.frame].update(item.show for item in proto.walk()
+                                              if item.name == '_ws.expert.severity')
+            done = configured().tshark(*column, '-T', 'fields', '-e', 'frame.number', '-e',
+                                       '_ws.col.Notes', '-Y', 'nf9', capture=capture)
+            lines = dict(line.split('\t') for line in done.stdout.splitlines())
+            self.assertTrue(any(want.values()))
+            if configured().version < (4, 2):
+                for frame, severities in want.items():
+                    self.assertEqual(bool(lines[str(frame)]), bool(severities),
+                                     (capture.name, frame))
+
+
 class Unseen(unittest.TestCase):
     """How much of the tree is made: tells that the way of -T fields is the short one."""
 

@@ -55,7 +55,7 @@ SYSTEM = frozenset('errno fcntl sys/socket unistd'.split())
 KNOWS_SYSTEM = 'input.c'
 # Why a file could not be written, which the plugin says to the user.
 PLUGIN_LIBC = frozenset(('errno',))
-WIRESHARK = re.compile(r'(epan(/dfilter)?|wsutil|wiretap)/\w+\.h|'
+WIRESHARK = re.compile(r'(epan(/dfilter)?|wsutil|wiretap)/[\w-]+\.h|'
                        r'(glib|wireshark|ws_version)\.h')
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
