@@ -247,10 +247,10 @@ void nf9_flow_read(const nf9_flow_plan *plan, const nf9_header *header, const nf
         flow->protocol = (uint8_t)v;
     read_icmp(&r);
     read_ports(&r);
-    take(&r, NF9_ROLE_PACKETS, NF9_FLOW_PACKETS, &flow->packets);
-    take(&r, NF9_ROLE_PACKETS_BACK, NF9_FLOW_PACKETS_BACK, &flow->packets_back);
-    take(&r, NF9_ROLE_BYTES, NF9_FLOW_BYTES, &flow->bytes);
-    take(&r, NF9_ROLE_BYTES_BACK, NF9_FLOW_BYTES_BACK, &flow->bytes_back);
+    if (take(&r, NF9_ROLE_PACKETS, NF9_FLOW_PACKETS, &flow->packets))
+        take(&r, NF9_ROLE_PACKETS_BACK, NF9_FLOW_PACKETS_BACK, &flow->packets_back);
+    if (take(&r, NF9_ROLE_BYTES, NF9_FLOW_BYTES, &flow->bytes))
+        take(&r, NF9_ROLE_BYTES_BACK, NF9_FLOW_BYTES_BACK, &flow->bytes_back);
     if (take(&r, NF9_ROLE_TCP_FLAGS, NF9_FLOW_TCP_FLAGS, &v))
         flow->tcp_flags = (uint16_t)v;
     if (take(&r, NF9_ROLE_EVENT, NF9_FLOW_EVENT, &v))
