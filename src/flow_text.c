@@ -185,13 +185,17 @@ static bool is_padding(const nf9_field *field)
     return field->type == NF9_FT_RESERVED_0 || field->type == NF9_FT_PADDING_OCTETS;
 }
 
+/* Fields of a record that are looked at for its line.  No exporter sends so many that a line is
+ * made of, but a packet may have 65,000 records of thousands of fields without any octet. */
+#define MOST_FIELDS 64
+
 static void put_first_fields(nf9_text *t, const nf9_record *record, unsigned most)
 {
     nf9_field_iter it;
     nf9_field field;
 
     nf9_fields_open(&it, record);
-    while (most > 0 && nf9_field_next(&it, &field) == NF9_OK)
+    while (most > 0 && it.column < MOST_FIELDS && nf9_field_next(&it, &field) == NF9_OK)
         if (!is_counter(&field) && !is_padding(&field) && field.bytes.len > 0) {
             put_named(t, &field);
             most--;
@@ -225,6 +229,10 @@ static void put_options(nf9_text *t, const nf9_record *record)
 
     nf9_fields_open(&it, record);
     while (nf9_field_next(&it, &field) == NF9_OK) {
+        if (field.column == MOST_FIELDS) {
+            nf9_text_add(t, " ...");
+            break;
+        }
         if (field.scope) {
             put_scope(t, &field);
             scopes = true;

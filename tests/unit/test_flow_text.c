@@ -165,8 +165,28 @@ static const line options[] = {
       "Interface 1: ipv4_src_addr=192.0.2.1 ipv4_dst_addr=192.0.2.2" },
 };
 
+/* A line is made of 64 fields at most: 60 of type 0 and no octets do not count as shown. */
+static void many_fields_are_cut(void)
+{
+    nf9_flow flow;
+
+    check_case("64 fields of options");
+    CHECK_TEXT(line_of(options_template_of("0100 0004 0100 0002 0002 00*248 000a 0001 0022 0001"),
+                       "0001 07 64", &flow),
+               "Interface 1: input_snmp=7 ...");
+    check_case("63 and the scope");
+    CHECK_TEXT(line_of(options_template_of("0100 0004 00fc 0002 0002 00*248 000a 0001"),
+                       "0001 07", &flow),
+               "Interface 1: input_snmp=7");
+    check_case("64 fields of data");
+    CHECK_TEXT(line_of(template_of("0100 0041 00*252 000a 0001 000e 0001"), "07 08", &flow),
+               "input_snmp=7");
+    guard_release();
+}
+
 int main(void)
 {
+    many_fields_are_cut();
     check_lines(flows, sizeof flows / sizeof *flows, false);
     check_lines(options, sizeof options / sizeof *options, true);
     return check_end();

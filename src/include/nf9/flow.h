@@ -116,7 +116,8 @@ NF9_API void nf9_flow_read_times(const nf9_flow_plan *plan, const nf9_header *he
 
 /* One line: "addr:port -> addr:port PROTO 3 packets 180 bytes 0.429 s SYN ACK", an Options Data
  * Record's scope and fields, or the first fields and the counters of a record without an address
- * pair.
+ * pair; of these two, no more than 64 fields are looked at (" ..." where an Options Data Record has
+ * more), so that the text, and the time it takes, is bounded.
  * As snprintf; what does not fit is cut. */
 NF9_API size_t nf9_flow_print(const nf9_flow *flow, const nf9_record *record, char *buf,
                               size_t cap);
