@@ -20,9 +20,32 @@ static void close_file(nf9_row_out *out)
     out->file = NULL;
 }
 
+/* Whether a file begins as captures do: pcap in both orders and units, or pcapng. */
+static bool is_capture(const char *name)
+{
+    static const uint32_t magic[] = { 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a };
+    FILE *file = fopen(name, "rb");
+    uint32_t first = 0;
+
+    if (file == NULL)
+        return false;
+    if (fread(&first, sizeof first, 1, file) != 1)
+        first = 0;
+    fclose(file);
+    for (size_t i = 0; i < G_N_ELEMENTS(magic); i++)
+        if (first == magic[i])
+            return true;
+    return false;
+}
+
 bool nf9_row_out_open(nf9_row_out *out, const char *name, bool json)
 {
     *out = (nf9_row_out){ .name = name, .json = json };
+    if (name != NULL && is_capture(name)) {
+        out->error = EEXIST;
+        out->spared = true;
+        return false;
+    }
     open_file(out);
     return out->error == 0;
 }
@@ -49,7 +72,7 @@ char *nf9_row_out_failure(const nf9_row_out *out)
 {
     return g_strdup_printf("cannot write %s: %s",
                            out->name != NULL ? out->name : "standard output",
-                           g_strerror(out->error));
+                           out->spared ? "it is a capture file" : g_strerror(out->error));
 }
 
 bool nf9_row_out_write(nf9_row_out *out)

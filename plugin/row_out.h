@@ -16,11 +16,13 @@ typedef struct nf9_row_out {
     const char *name; /* the file's, borrowed; NULL: standard output */
     bool json;
     int error; /* errno of the first write that failed, or 0 */
+    bool spared; /* the file is a capture, and was not written over */
     char *text; /* not yet written: len octets of cap */
     size_t len, cap;
 } nf9_row_out;
 
-/* Opens a file; NULL: standard output.  False where that failed: nf9_row_out_failure says why. */
+/* Opens a file, but none that is a capture: the one that is read, say, by a slip of the hand.
+ * NULL: standard output.  False where that failed: nf9_row_out_failure says why. */
 bool nf9_row_out_open(nf9_row_out *out, const char *name, bool json);
 
 /* Empties a file that has the rows of another reading; standard output keeps them.  False where it

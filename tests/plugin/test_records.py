@@ -268,6 +268,8 @@ class WrongUses(unittest.TestCase):
         self.line('to= needs the name of a file', 'to=')
         self.line('cannot write /nonexistent/x: No such file or directory', 'to=/nonexistent/x')
         self.line('cannot write /: Is a directory', 'to=/')
+        self.line('cannot write %s: it is a capture file' % configured().inside(SOFTFLOWD),
+                  'to=' + configured().inside(SOFTFLOWD))
 
     @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'an unpacked Wireshark has no /dev/full')
     def test_no_space(self):
