@@ -184,8 +184,7 @@ static void records_add(passing *p, nf9_pdu *pdu, proto_tree *tree, proto_item *
     if (nf9_record_adder_is_idle(&p->adder)) {
         nf9_records_skip(it, left);
         pdu->ordinal += left;
-    }
-    else if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
+    } else if (!p->filtered && nf9_record_adder_is_plain(&p->adder))
         nf9_records_add_plain(&p->adder, it,
                               MIN(left, room_for(pdu, tree, p->adder.wanted.n)));
     while (has_room(pdu, tree) && nf9_record_next(it, &record) == NF9_OK)
