@@ -134,7 +134,7 @@ static void counters_have_an_order(void)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         nf9_flow f = flow_of(template_of(cases[i].tmpl), cases[i].record);
-        char said[100], part[3][48] = { "-", "-", "-" };
+        char said[160], part[3][48] = { "-", "-", "-" };
         check_case("%s", cases[i].name);
         if ((f.has & NF9_FLOW_PACKETS) != 0)
             snprintf(part[0], sizeof part[0], "%llu", (unsigned long long)f.packets);
