@@ -35,8 +35,10 @@ NF9_API nf9_collector_limits nf9_collector_default_limits(void);
 /* A packet as it arrived. */
 typedef struct nf9_datagram {
     nf9_bytes bytes;
-    uint32_t conversation; /* who sends it to whom, as the caller numbers it (nf9_source) */
-    uint32_t exporter;     /* as in nf9_source; 0: nothing is lent or borrowed */
+    uint32_t conversation; /* who sends it to whom, as the caller numbers it (nf9_source): one a
+                            * pair of addresses and ports */
+    uint32_t exporter;     /* as in nf9_source: one an address that packets come from, from 1;
+                            * 0: nothing is lent or borrowed */
     uint64_t offset;       /* in the stream that it comes from, if any: only passed on */
 } nf9_datagram;
 

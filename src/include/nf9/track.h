@@ -31,7 +31,7 @@ enum {
 #define NF9_TRACK_PATIENCE 3u
 
 typedef struct nf9_verdict {
-    unsigned what;
+    unsigned what;     /* of NF9_TRACK_*; 0: nothing of these */
     uint32_t expected; /* the sequence that was expected of the packet */
     uint32_t lost;     /* packets, or records where the sequence counts these */
     bool records;      /* it does */
