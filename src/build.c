@@ -30,9 +30,7 @@ size_t nf9_template_build_size(bool options, size_t n_scopes, size_t n_fields)
     size_t wire = wire_length(options, n_scopes, n_fields);
 
     /* they may all be of variable length */
-    return wire == 0 ? 0
-                     : columns_end(n_scopes, n_fields) + wire +
-                           nf9_places_size(n_scopes + n_fields, n_scopes + n_fields);
+    return wire == 0 ? 0 : nf9_block_size(n_scopes + n_fields, n_scopes + n_fields, wire);
 }
 
 /* The length as it stands on the wire; false where there is none. */

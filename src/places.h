@@ -33,10 +33,15 @@ static inline uint16_t *nf9_places_variable(const nf9_template *tmpl)
 }
 
 /* The octets of a compiled template with all that belongs to it. */
+static inline size_t nf9_block_size(size_t field_count, size_t variable_count, size_t wire_length)
+{
+    return sizeof(nf9_template) + field_count * sizeof(nf9_column) + wire_length +
+           nf9_places_size(field_count, variable_count);
+}
+
 static inline size_t nf9_template_octets(const nf9_template *tmpl)
 {
-    return sizeof *tmpl + tmpl->field_count * sizeof(nf9_column) + tmpl->wire_length +
-           nf9_places_size(tmpl->field_count, tmpl->variable_count);
+    return nf9_block_size(tmpl->field_count, tmpl->variable_count, tmpl->wire_length);
 }
 
 #endif

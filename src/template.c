@@ -110,8 +110,7 @@ static uint16_t variable_count(const nf9_template_record *record)
 
 size_t nf9_template_size(const nf9_template_record *record)
 {
-    return sizeof(nf9_template) + record->field_count * sizeof(nf9_column) + record->wire.len +
-           nf9_places_size(record->field_count, variable_count(record));
+    return nf9_block_size(record->field_count, variable_count(record), record->wire.len);
 }
 
 static uint16_t row_of(nf9_template_field f)
