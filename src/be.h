@@ -6,7 +6,7 @@
 #define NF9_BE_H
 
 #include <stddef.h>
-#include <stdint.h>
+#include <nf9/base.h>
 
 static inline uint16_t nf9_be16(const uint8_t *p)
 {
@@ -15,7 +15,7 @@ static inline uint16_t nf9_be16(const uint8_t *p)
 
 static inline uint32_t nf9_be32(const uint8_t *p)
 {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+    return nf9_octets_u32(p);
 }
 
 /* One load and one swap, as compilers see it. */
