@@ -38,8 +38,20 @@ void nf9_column_init(nf9_shown_column *shown, proto_tree *tree, const nf9_templa
     shown->way = way_of(shown, info, tmpl);
 }
 
+/* The column is copied: it stays the same though epan is called in between. */
+static void numbers_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *tvb,
+                        const uint8_t *record, int offset, nf9_run run)
+{
+    const nf9_number number = shown->number;
+    const int hf = shown->hf;
+
+    for (uint32_t i = 0; i < run.records; i++, record += run.length, offset += run.length)
+        proto_tree_add_uint64(tree, hf, tvb, offset, number.length,
+                              nf9_number_read(&number, record));
+}
+
 bool nf9_column_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *tvb,
-                    const uint8_t *record, int offset)
+                    const uint8_t *record, int offset, nf9_run run)
 {
     const uint8_t *octets = record + shown->offset;
     ws_in6_addr ipv6;
@@ -48,16 +60,19 @@ bool nf9_column_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *t
     offset += shown->offset;
     switch (shown->way) {
     case NF9_WAY_NUMBER:
-        proto_tree_add_uint64(tree, shown->hf, tvb, offset, shown->number.length,
-                              nf9_number_read(&shown->number, record));
+        numbers_add(shown, tree, tvb, record, offset, run);
         return true;
     case NF9_WAY_IPV4:
-        memcpy(&ipv4, octets, sizeof ipv4);
-        proto_tree_add_ipv4(tree, shown->hf, tvb, offset, 4, ipv4);
+        for (uint32_t i = 0; i < run.records; i++, octets += run.length, offset += run.length) {
+            memcpy(&ipv4, octets, sizeof ipv4);
+            proto_tree_add_ipv4(tree, shown->hf, tvb, offset, 4, ipv4);
+        }
         return true;
     case NF9_WAY_IPV6:
-        memcpy(ipv6.bytes, octets, sizeof ipv6.bytes);
-        proto_tree_add_ipv6(tree, shown->hf, tvb, offset, 16, &ipv6);
+        for (uint32_t i = 0; i < run.records; i++, octets += run.length, offset += run.length) {
+            memcpy(ipv6.bytes, octets, sizeof ipv6.bytes);
+            proto_tree_add_ipv6(tree, shown->hf, tvb, offset, 16, &ipv6);
+        }
         return true;
     default:
         return false;

@@ -27,9 +27,14 @@ typedef struct nf9_shown_column {
 void nf9_column_init(nf9_shown_column *shown, proto_tree *tree, const nf9_template *tmpl,
                      uint16_t column);
 
-/* Adds the field of a whole record of that template, unless it is to go another way: false for
- * NF9_WAY_FIELD.  The record's octets begin at `offset` in the packet. */
+/* Whole records, one behind the other, of `length` octets each. */
+typedef struct nf9_run {
+    uint32_t records, length;
+} nf9_run;
+
+/* Adds the field of every record of a run, unless it is to go another way: false for
+ * NF9_WAY_FIELD.  The first record's octets begin at `offset` in the packet. */
 bool nf9_column_add(const nf9_shown_column *shown, proto_tree *tree, tvbuff_t *tvb,
-                    const uint8_t *record, int offset);
+                    const uint8_t *record, int offset, nf9_run run);
 
 #endif

@@ -95,7 +95,7 @@ static void columns_add(nf9_record_adder *adder, proto_tree *tree, const nf9_rec
         proto_item *item;
         nf9_field field;
         if ((!cut && nf9_column_add(shown, tree, adder->pdu->tvb, record->bytes.data,
-                                    (int)record->offset)) ||
+                                    (int)record->offset, (nf9_run){ .records = 1 })) ||
             nf9_record_column(record, shown->column, &field) != NF9_OK)
             continue;
         item = nf9_field_add(tree, adder->pdu->pinfo, adder->pdu->tvb, &field);
@@ -176,11 +176,15 @@ void nf9_records_add_plain(const nf9_record_adder *adder, nf9_record_iter *it, u
 {
     const nf9_wanted *wanted = &adder->wanted;
     const uint8_t *record = it->body.data + it->pos;
-    int offset = (int)(it->offset + it->pos), length = adder->tmpl->min_length;
+    const uint32_t length = adder->tmpl->min_length;
+    const int offset = (int)(it->offset + it->pos);
+    /* one column at once; of several, a record's fields stand together */
+    const nf9_run run = { wanted->n == 1 ? n : 1, length };
 
-    for (uint32_t i = 0; i < n; i++, record += length, offset += length)
+    for (uint32_t i = 0; i < n; i += run.records)
         for (size_t k = 0; k < wanted->n; k++)
-            nf9_column_add(&wanted->columns[k], adder->tree, adder->pdu->tvb, record, offset);
+            nf9_column_add(&wanted->columns[k], adder->tree, adder->pdu->tvb,
+                           record + (size_t)i * length, offset + (int)(i * length), run);
     nf9_records_skip(it, n);
     adder->pdu->ordinal += n;
 }
