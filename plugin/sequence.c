@@ -37,6 +37,14 @@ static void lost(nf9_pdu *pdu, const nf9_verdict *verdict, const char *unit)
                verdict->lost, unit, s, pdu->header.source_id);
 }
 
+/* An incident of the sequence, in the Info column too. */
+static void incident(nf9_pdu *pdu, proto_item *item, expert_field *ei, const char *brief,
+                     const char *text)
+{
+    nf9_info_problem(pdu->pinfo->pool, &pdu->info, "%s", brief);
+    nf9_report(pdu, item, ei, "%s", text);
+}
+
 /* The texts say no number where every packet has another one: the expert summary counts equal
  * texts, and slows down by each different one.  The numbers are fields. */
 void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item)
@@ -51,13 +59,14 @@ void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item)
     if ((what & NF9_TRACK_LOST) != 0)
         lost(pdu, verdict, verdict->records ? "record" : "packet");
     if ((what & NF9_TRACK_DUPLICATE) != 0)
-        nf9_report(pdu, item, &ei_nf9_sequence_duplicate, "The sequence was here before");
+        incident(pdu, item, &ei_nf9_sequence_duplicate, "duplicate",
+                 "The sequence was here before");
     if ((what & NF9_TRACK_REORDERED) != 0)
-        nf9_report(pdu, item, &ei_nf9_sequence_reordered,
-                   "The packet comes late or out of order");
+        incident(pdu, item, &ei_nf9_sequence_reordered, "out of order",
+                 "The packet comes late or out of order");
     if ((what & NF9_TRACK_RESTART) != 0)
-        nf9_report(pdu, item, &ei_nf9_exporter_restart,
-                   "The exporter restarted: what it defined before is void");
+        incident(pdu, item, &ei_nf9_exporter_restart, "exporter restarted",
+                 "The exporter restarted: what it defined before is void");
     if ((what & NF9_TRACK_WRAP) != 0)
         nf9_report(pdu, item, &ei_nf9_uptime_wrap, "The system uptime passed 2^32 ms");
     if ((what & NF9_TRACK_RECORDS) != 0)

@@ -75,7 +75,6 @@ class Readme(unittest.TestCase):
                 self.assertEqual(script('icmp.pcap', line), 1)
 
     @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell in the sysroot')
-    @unittest.skipIf(os.environ.get('NF9_SYSROOT'), 'no shell in the sysroot')
     def test_examples(self):
         """README's two examples, and that of the page on flows: what each of them prints."""
         filtered, rows = [self.shell(line) for line in
@@ -141,7 +140,7 @@ class Readme(unittest.TestCase):
 
     def test_info_and_lines(self):
         shown = ''
-        for capture in ('data_before_template', 'asa_nsel', 'nbar'):
+        for capture in ('data_before_template', 'asa_nsel', 'nbar', 'incidents'):
             path = places.CAPTURES / (capture + '.pcap')
             shown += configured().tshark('-V', '-O', 'nf9', capture=path).stdout
             shown += configured().tshark(capture=path).stdout
