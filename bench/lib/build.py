@@ -47,13 +47,26 @@ def here(work, build=None):
     return _installed(target)
 
 
+def least(work):
+    """Path of bench/least's plugin for this machine's Wireshark."""
+    log, build = work / 'build-least.log', work / 'least'
+    log.unlink(missing_ok=True)
+    _least(str(build), os.path.join(ROOT, 'bench', 'least'), log)
+    return build / 'least.so'
+
+
+def _least(build, source, log, inside=()):
+    _run([*inside, 'cmake', '-S', source, '-B', build, '-DCMAKE_BUILD_TYPE=Release'], log)
+    _run([*inside, 'cmake', '--build', build], log)
+
+
 def sysroot(work, root):
-    """The same for the Wireshark of a folder made by tools/wireshark-sysroot."""
+    """nf9.so and bench/least's plugin for the Wireshark of a folder of tools/wireshark-sysroot."""
     log, base = work / 'build-sysroot.log', root / INSIDE.lstrip('/')
     log.unlink(missing_ok=True)
     shutil.rmtree(base, ignore_errors=True)
     (base / 'source').mkdir(parents=True)
-    for name in ('CMakeLists.txt', 'cmake', 'src', 'plugin'):
+    for name in ('CMakeLists.txt', 'cmake', 'src', 'plugin', 'bench'):
         origin = os.path.join(ROOT, name)
         if os.path.isdir(origin):
             shutil.copytree(origin, base / 'source' / name)
@@ -66,4 +79,5 @@ def sysroot(work, root):
                    str(os.cpu_count() or 1)], log)
     _run(inside + ['DESTDIR=%s/installed' % INSIDE, 'cmake', '--install', INSIDE + '/build',
                    '--component', 'plugin'], log)
-    return _installed(base / 'installed')
+    _least(INSIDE + '/least', INSIDE + '/source/bench/least', log, inside)
+    return _installed(base / 'installed'), base / 'least' / 'least.so'

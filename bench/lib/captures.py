@@ -57,6 +57,10 @@ class Kind:
     def count(self, i):
         return self.records[i % len(self.records)]
 
+    def records_a_packet(self):
+        """The mean of all templates together."""
+        return len(self.shapes) * sum(self.records) // len(self.records)
+
 
 _V4 = ('nf9.ipv4_src_addr', 'cflow.srcaddr')
 _V6 = ('nf9.ipv6_src_addr', 'cflow.srcaddrv6')

@@ -3,7 +3,7 @@
 
 import statistics
 
-from modes import FLOOR, NF9, WHO
+from modes import FLOOR, NF9
 from tables import table
 
 
@@ -12,7 +12,7 @@ def memory(shark, captures, mode, few, many):
     rows = []
     for capture in captures:
         for who in (NF9, FLOOR):
-            arguments = [*WHO[who], *mode.arguments(who, capture.kind)]
+            arguments = mode.arguments(who, capture.kind)
             small, large = (shark.measure(capture.path, n, *arguments).memory
                             for n in (few, many))
             rows.append(['%s: %s' % (capture.kind.name, who), str(small), str(large),
@@ -26,7 +26,7 @@ def _cpu(shark, capture, packets, mode, rounds):
     runs = {NF9: [], FLOOR: []}
     for _ in range(rounds):
         for who, times in runs.items():
-            times.append(shark.measure(capture.path, packets, *WHO[who],
+            times.append(shark.measure(capture.path, packets,
                                        *mode.arguments(who, capture.kind)).cpu)
     return {who: statistics.median(times) for who, times in runs.items()}
 

@@ -3,7 +3,7 @@
 
 import statistics
 
-from modes import CFLOW, FLOOR, NF9
+from modes import CFLOW, FLOOR, LEAST, NF9
 
 
 def table(head, rows):
@@ -22,7 +22,7 @@ class Share:
     """One row: what nf9 and cflow add to the floor.
 
     `runs` is a list of {who: amount}, one a round.  The share is that of the medians; low and
-    high are those of the rounds alone.
+    high are those of the rounds alone.  `least` is the share of what only adds items, or None.
     """
 
     def __init__(self, runs):
@@ -30,6 +30,10 @@ class Share:
         self.nf9 = statistics.median(run[NF9] for run in runs) - self.floor
         self.cflow = statistics.median(run[CFLOW] for run in runs) - self.floor
         self.share = _divide(self.nf9, self.cflow)
+        self.least = None
+        if LEAST in runs[0]:
+            least = statistics.median(run[LEAST] for run in runs) - self.floor
+            self.least = _divide(least, self.cflow)
         shares = [_divide(run[NF9] - run[FLOOR], run[CFLOW] - run[FLOOR]) for run in runs]
         self.low, self.high = min(shares), max(shares)
 
@@ -41,12 +45,13 @@ def _divide(a, b):
 def shares(rows, unit, scale):
     """`rows`: (capture, mode, packets, Share, target)."""
     head = ['Capture, mode', 'Packets', 'Floor ' + unit, 'cflow adds', 'nf9 adds', 'Share',
-            'Rounds', 'Target', '']
+            'Rounds', 'Least', 'Target', '']
     body = []
     for kind, mode, packets, share, target in rows:
         body.append([
             '%s: %s' % (kind, mode), str(packets), scale(share.floor), scale(share.cflow),
             scale(share.nf9), '%.2f' % share.share, '%.2f to %.2f' % (share.low, share.high),
+            '' if share.least is None else '%.2f' % share.least,
             '' if target is None else '%.2f' % target, verdict(share, target)])
     return table(head, body)
 

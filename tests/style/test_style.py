@@ -38,10 +38,11 @@ def too_long(name, text):
 
 
 def licence(name, text):
-    """The plugin links libwireshark, and so does what is built into it."""
+    """A plugin links libwireshark, and so does what is built into ours."""
     head = '\n'.join(text.split('\n')[:3])
     found = re.search(r'SPDX-License-Identifier: (\S+)', head)
-    wanted = PLUGIN if name.startswith('plugin/') and name.endswith(sources.C) else 'MIT'
+    plugin = name.startswith(('plugin/', 'bench/least/')) and name.endswith(sources.C)
+    wanted = PLUGIN if plugin else 'MIT'
     if not found:
         return ['no SPDX line at its beginning']
     allowed = (wanted, PLUGIN) if name.startswith('tests/fuzz/') else (wanted,)
