@@ -17,6 +17,7 @@ IPV4 = (8, 12)
 # Uptimes of an exporter's lives, in s: each is shorter than what the one before began with, so
 # that uptime falls at a restart even where one of its conversations missed packets.
 LIVES = (90000, 20000, 60)
+ONE_LIFE = 10000        # ms between boot times of two lives, at least
 
 # What may happen in a capture; each capture has some of them more than others.
 MOODS = ('refresh', 'redefine', 'restart', 'wrap', 'late', 'mixed', 'ways', 'foreign', 'frozen',
@@ -262,5 +263,28 @@ def on_the_way(rng, mood, frames, events):
             events.add({'swap': 'swapped', 'back': 'moved back'}[name])
             for _ in range(rng.randint(1, 3)):
                 at = rng.randrange(len(frames) - distance)
-                frames.insert(at, frames.pop(at + distance))
+                moved = frames[:at] + [frames[at + distance]] + frames[at:at + distance] + (
+                    frames[at + distance + 1:])
+                if not before_two_lives(moved):
+                    frames = moved
     return frames
+
+
+def before_two_lives(frames):
+    """Whether a packet comes before packets of two earlier lives of its source.
+
+    Which of the three lives goes on behind it, headers alone cannot tell: a restart between the
+    two, or packets that are late.
+    """
+    sources = {}
+    for frame in frames:
+        _, _, uptime, secs, _, sid = struct.unpack('>HHIIII', frame.payload[:20])
+        source = (frame.src, frame.sport, frame.dst, frame.dport, sid)
+        sources.setdefault(source, []).append(secs * 1000 - uptime)
+    return any(_lives(other for other in boots[i + 1:] if other < boot - ONE_LIFE) > 1
+               for boots in sources.values() for i, boot in enumerate(boots))
+
+
+def _lives(boots):
+    ordered = sorted(boots)
+    return len(ordered[:1]) + sum(b - a > ONE_LIFE for a, b in zip(ordered, ordered[1:]))
