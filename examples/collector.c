@@ -29,7 +29,7 @@ static void report(void *user, const nf9_notice *notice)
         "data without a template was dropped", "too many sources to follow each" };
     static const char *const shown[] = { /* by the bits of NF9_TRACK_LOST ... */
         "lost before it", "twice", "out of order", "the exporter restarted",
-        "the uptime wrapped", "the sequence counts records" };
+        "the uptime wrapped", "the sequence counts records", "it was called lost" };
     const nf9_verdict *v = &notice->verdict;
 
     fprintf(user, "%s, Source ID %u, packet %llu: %s", exporters[notice->source.conversation],

@@ -162,6 +162,8 @@ static void count_packet(source *from, const nf9_tap_packet *tap, const packet_i
         exporter->lost += verdict->lost;
         exporter->lost_records = verdict->records;
     }
+    if ((verdict->what & NF9_TRACK_FOUND) != 0 && exporter->lost > 0)
+        exporter->lost--; /* 0 where a read filter left out the packet that said so */
     if ((verdict->what & NF9_TRACK_RESTART) != 0) {
         exporter->restarts++;
         exporter->booted = boot_of(&tap->header);

@@ -63,7 +63,8 @@ void nf9_sequence_tree(nf9_pdu *pdu, proto_item *item)
                  "The sequence was here before");
     if ((what & NF9_TRACK_REORDERED) != 0)
         incident(pdu, item, &ei_nf9_sequence_reordered, "out of order",
-                 "The packet comes late or out of order");
+                 (what & NF9_TRACK_FOUND) != 0 ? "The packet comes late: it was called lost"
+                                               : "The packet comes late or out of order");
     if ((what & NF9_TRACK_RESTART) != 0)
         incident(pdu, item, &ei_nf9_exporter_restart, "exporter restarted",
                  "The exporter restarted: what it defined before is void");

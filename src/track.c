@@ -83,6 +83,14 @@ static void newest(nf9_tracker *t, const nf9_header *h)
     t->records = h->count;
 }
 
+/* Goes on from this packet: nothing is missed that was before it. */
+static void begin(nf9_tracker *t, const nf9_header *h)
+{
+    newest(t, h);
+    t->arrived = 1;
+    t->reach = 0;
+}
+
 /* What is missing will not come any more. */
 static void settle(nf9_tracker *t, nf9_verdict *v)
 {
@@ -125,10 +133,8 @@ static void older(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 
     if (t->counts_records || back >= WINDOW) {
         v->what |= back == 0 ? NF9_TRACK_DUPLICATE : NF9_TRACK_REORDERED;
-        if (back >= WINDOW && !t->counts_records) { /* set back: it goes on from here */
-            newest(t, h);
-            t->arrived = 1;
-        }
+        if (back >= WINDOW && !t->counts_records) /* set back: it goes on from here */
+            begin(t, h);
         return;
     }
     if ((t->arrived >> back & 1) != 0) {
@@ -141,6 +147,8 @@ static void older(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
         t->gap--;
     else if (t->suspect > 0 && (int32_t)(h->sequence - t->suspect_from) > 0)
         t->suspect--;
+    else if (back <= t->reach)
+        v->what |= NF9_TRACK_FOUND;
 }
 
 /* Ahead of the newest, in packets. */
@@ -177,6 +185,7 @@ static void newer(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
         v->what |= NF9_TRACK_RECORDS;
     }
     t->arrived = step < WINDOW ? t->arrived << step | 1 : 1;
+    t->reach = step < WINDOW - t->reach ? t->reach + step : WINDOW;
     newest(t, h);
 }
 
@@ -194,8 +203,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 {
     *v = (nf9_verdict){ 0, h->sequence, 0, t->counts_records };
     if (!t->seen) {
-        newest(t, h);
-        t->arrived = 1;
+        begin(t, h);
         return;
     }
     v->expected = expected(t);
@@ -203,8 +211,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     if (of_boot_before(t, h)) {
         v->what = NF9_TRACK_REORDERED;
         if (++t->behind == SET_BACK) { /* that many are not late: the clock was set back */
-            newest(t, h);
-            t->arrived = 1;
+            begin(t, h);
             t->behind = 0;
         }
         return;
@@ -215,8 +222,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
         settle(t, v);
         *t = (nf9_tracker){ .restarted = true,
                             .boot_before = boot(t->unix_secs, t->sys_uptime) };
-        newest(t, h);
-        t->arrived = 1;
+        begin(t, h);
     } else if (stands_still(t, h)) {
         newest(t, h);
     } else if (ahead(t, h) <= 0) {

@@ -194,6 +194,24 @@ class ByHand(unittest.TestCase):
             ['192.0.2.1', '0', '11', '10', '0', '2', '1', '1', '0', '0', '0.000', '0.010',
              '2024-01-02 03:03:55.000', '-']])
 
+    def test_late_but_not_lost(self):
+        """What comes later than it was waited for is no loss in the end."""
+        for late, before in ((3, 1), (8, 1), (4, 4)):
+            numbers = list(range(1, 30))
+            moved = [numbers.pop(10) for _ in range(before)]
+            numbers[10 + late:10 + late] = moved
+            path = self.write(*[v9(ONE, sequence=n) for n in numbers])
+            with self.subTest(late=late, before=before):
+                row, = json_rows(path, 'exporters')
+                self.assertEqual((row['packets'], row['lost'], row['reordered']), (29, 0, before))
+                said = run(path, 'expert').stdout
+                self.assertEqual(said.count('The packet comes late: it was called lost'), 1)
+
+    def test_without_the_packet_that_said_lost(self):
+        path = self.write(*[v9(ONE, sequence=n) for n in (1, 6, 4, 7)])
+        row, = json_rows(path, 'exporters', before=('-2', '-R', 'nf9.sequence != 6'))
+        self.assertEqual((row['packets'], row['lost'], row['reordered']), (3, 0, 1))
+
     def test_a_sequence_of_records(self):
         """Steps of two records a packet; then four records are missing."""
         numbers = (0, 2, 4, 6, 8, 14)

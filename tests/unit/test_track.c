@@ -89,8 +89,20 @@ static const struct {
         { 103, 30, 0, 2, NONE, "" }, { 104, 40, 0, 2, NONE, "" } } },
     { "what was lost before a step by Count and comes late says nothing of it", 1000,
       { { 100, 0, 0, 9, NONE, "" }, { 105, 10, 0, 2, NONE, "lost=4" },
-        { 107, 20, 0, 9, NONE, "" }, { 102, 30, 0, 9, NONE, "reord" },
+        { 107, 20, 0, 9, NONE, "" }, { 102, 30, 0, 9, NONE, "reord found" },
         { 108, 40, 0, 9, NONE, "lost=1" } } },
+    { "what was called lost and comes is found, once", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 15, 50, 0, 9, NONE, "lost=4" },
+        { 12, 20, 0, 9, NONE, "reord found" }, { 12, 20, 0, 9, NONE, "dup" },
+        { 13, 30, 0, 9, NONE, "reord found" }, { 9, 0, 0, 9, NONE, "reord" },
+        { 16, 60, 0, 9, NONE, "" } } },
+    { "what was called lost two packets later is found", 1000,
+      { { 10, 0, 0, 9, NONE, "" }, { 12, 20, 0, 9, NONE, "" }, { 13, 30, 0, 9, NONE, "" },
+        { 14, 40, 0, 9, NONE, "lost=1" }, { 11, 10, 0, 9, NONE, "reord found" } } },
+    { "what was before the first packet was not lost, nor what was before a jump back", 1000,
+      { { 100, 0, 0, 9, NONE, "" }, { 98, 0, 0, 9, NONE, "reord" },
+        { 200, 10, 0, 9, NONE, "lost=99" }, { 140, 5, 0, 9, NONE, "reord found" },
+        { 20, 20, 0, 9, NONE, "reord" }, { 18, 20, 0, 9, NONE, "reord" } } },
     { "behind the newest, where the sequence counts records", 1000,
       { { 100, 0, 0, 5, NONE, "" }, { 105, 10, 0, 6, NONE, "" }, { 111, 20, 0, 7, NONE, "" },
         { 118, 30, 0, 8, NONE, "records" }, { 118, 30, 0, 8, NONE, "dup" },
@@ -109,7 +121,8 @@ static void say(const nf9_verdict *v, char *said, size_t cap)
         const char *word;
     } words[] = { { NF9_TRACK_DUPLICATE, "dup" }, { NF9_TRACK_REORDERED, "reord" },
                   { NF9_TRACK_RESTART, "restart" }, { NF9_TRACK_WRAP, "wrap" },
-                  { NF9_TRACK_RECORDS, "records" } };
+                  { NF9_TRACK_RECORDS, "records" },
+                  { NF9_TRACK_FOUND, "found" } };
     size_t n = 0;
 
     said[0] = '\0';

@@ -95,7 +95,7 @@ typedef struct nf9_counters {
     uint64_t templates;       /* definitions: new ones and redefinitions */
     uint64_t records;         /* Data and Options Data Records that were decoded */
     uint64_t waited;          /* of these, records that waited */
-    uint64_t lost_packets;    /* by the sequence */
+    uint64_t lost_packets;    /* by the sequence; what came after all is taken off again */
     uint64_t lost_records;    /* by the sequence, where that counts records */
     uint64_t notices[NF9_NOTICE_COUNT];
 } nf9_counters;

@@ -23,7 +23,8 @@ enum {
     NF9_TRACK_REORDERED = 1 << 2, /* it arrived later than its successor, or very late */
     NF9_TRACK_RESTART = 1 << 3,   /* the exporter booted since the last packet */
     NF9_TRACK_WRAP = 1 << 4,      /* sys_uptime passed 2^32 ms */
-    NF9_TRACK_RECORDS = 1 << 5    /* the sequence counts records: said once */
+    NF9_TRACK_RECORDS = 1 << 5,   /* the sequence counts records: said once */
+    NF9_TRACK_FOUND = 1 << 6      /* with NF9_TRACK_REORDERED: it had been called lost */
 };
 
 /* How many missing packets may still come: a gap up to this is not called a loss at once, but
@@ -47,6 +48,7 @@ typedef struct nf9_tracker {
     uint32_t count;      /* its Count, and its records where they are known, else Count */
     uint32_t records;
     uint64_t arrived;    /* bit i: the packet with sequence - i arrived */
+    uint32_t reach;      /* how far back the first packet is, 64 at most: before it none is lost */
     uint32_t steps;      /* steps by records in a row */
     bool by_count;       /* all of them were steps by Count */
     bool by_records;     /* all of them were steps by records */
