@@ -33,7 +33,7 @@ static conversation *latest;      /* the last that a packet was of; NULL: none y
 static uint32_t last_frame, dissections;
 
 /* Keys of what is kept with a frame. */
-enum { KEY_DISSECTION, KEY_VERDICT };
+enum { KEY_FRAME, KEY_DISSECTION, KEY_VERDICT };
 
 static guint endpoints_hash(gconstpointer key)
 {
@@ -103,8 +103,13 @@ nf9_source nf9_state_source(packet_info *pinfo, const nf9_header *header)
                          .boot = nf9_header_boot(header) };
 }
 
-/* Which dissection of its frame's number it is; `next`: of a frame that begins. */
-static uint32_t dissection_of(packet_info *pinfo, bool next)
+/* A frame while it is dissected. */
+typedef struct frame_state {
+    uint32_t packets;    /* Export Packets so far */
+    uint32_t dissection; /* of the frame's number */
+} frame_state;
+
+static uint32_t dissection_of(packet_info *pinfo)
 {
     void *kept;
 
@@ -112,8 +117,6 @@ static uint32_t dissection_of(packet_info *pinfo, bool next)
         kept = p_get_proto_data(wmem_file_scope(), pinfo, proto_nf9, KEY_DISSECTION);
         return GPOINTER_TO_UINT(kept);
     }
-    if (!next)
-        return dissections;
     dissections = pinfo->num == last_frame ? dissections + 1 : 0;
     last_frame = pinfo->num;
     if (dissections > 0)
@@ -122,13 +125,18 @@ static uint32_t dissection_of(packet_info *pinfo, bool next)
     return dissections;
 }
 
-/* epan counts a frame's packets of each protocol, from 1. */
 uint64_t nf9_state_place(packet_info *pinfo)
 {
-    uint32_t nth = (uint32_t)pinfo->curr_proto_layer_num - 1;
+    frame_state *frame =
+        (frame_state *)p_get_proto_data(pinfo->pool, pinfo, proto_nf9, KEY_FRAME);
 
-    return (uint64_t)pinfo->num << 32 |
-           (uint64_t)(dissection_of(pinfo, nth == 0) & 0xffff) << 16 | (nth & 0xffff);
+    if (frame == NULL) {
+        frame = wmem_new0(pinfo->pool, frame_state);
+        frame->dissection = dissection_of(pinfo);
+        p_add_proto_data(pinfo->pool, pinfo, proto_nf9, KEY_FRAME, frame);
+    }
+    return (uint64_t)pinfo->num << 32 | (uint64_t)(frame->dissection & 0xffff) << 16 |
+           (frame->packets++ & 0xffff);
 }
 
 uint32_t nf9_state_frame_of(nf9_when when)

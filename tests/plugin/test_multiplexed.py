@@ -91,6 +91,32 @@ class Places(unittest.TestCase):
         self.assertEqual((octets2, packets2), ('2', '1'))
         self.assertEqual(said.count('Template 256'), 1, said[:500])
 
+    def test_more_by_a_preference(self):
+        """epan's own count of a frame's packets has 8 bits."""
+        s = Sequence()
+        more = ('-o', 'gui.max_tree_depth:2000')
+        path = write('more.pcap', [s.template(OCTETS)] + [s.data(i) for i in range(1, 258)] +
+                     [s.template(PACKETS)] + [s.data(i) for i in range(1, 20)])
+        (octets, packets, _), = self.shown(path, *more)
+        self.assertEqual(octets, ','.join(map(str, range(1, 258))))
+        self.assertEqual(packets, ','.join(map(str, range(1, 20))))
+        self.assertEqual(self.shown(path, '-2', *more)[0][:2], [octets, packets])
+
+    def test_what_is_left_to_others_first(self):
+        """A packet of version 5, or a header cut short, has no place; frames are numbered anew."""
+        s = Sequence()
+        for other in (forge.v5(), forge.v9()[:12]):
+            foreign = forge.datagram(other)
+            path = write('foreign.pcap',
+                         [s.template(OCTETS), s.data(1)],
+                         [s.template(OCTETS), s.data(2), s.data(3)],
+                         [foreign, s.template(PACKETS), s.data(4), s.data(5)],
+                         [foreign, s.template(OCTETS), s.data(6), s.data(7)])
+            with self.subTest(octets=len(other)):
+                shown = self.shown(path, '-2', '-R', 'frame.time_relative > 0')
+                self.assertEqual([row[:2] for row in shown],
+                                 [['2,3', ''], ['', '4,5'], ['6,7', '']])
+
 
 if __name__ == '__main__':
     main.run()
