@@ -136,7 +136,8 @@ static nf9_tracker *track(nf9_collector *c)
     nf9_track(tracker, &o->header, &o->verdict);
     *(o->verdict.records ? &c->counters.lost_records : &c->counters.lost_packets) +=
         o->verdict.lost;
-    c->counters.lost_packets -= (o->verdict.what & NF9_TRACK_FOUND) != 0;
+    if ((o->verdict.what & NF9_TRACK_FOUND) != 0)
+        c->counters.lost_packets--;
     if (o->verdict.what != 0) {
         nf9_notice notice = about(o, NF9_NOTICE_SEQUENCE, NF9_OK);
         notice.verdict = o->verdict;

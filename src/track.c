@@ -83,20 +83,24 @@ static void newest(nf9_tracker *t, const nf9_header *h)
     t->records = h->count;
 }
 
-/* Goes on from this packet: nothing is missed that was before it. */
-static void begin(nf9_tracker *t, const nf9_header *h)
-{
-    newest(t, h);
-    t->arrived = 1;
-    t->reach = 0;
-}
-
 /* What is missing will not come any more. */
 static void settle(nf9_tracker *t, nf9_verdict *v)
 {
     v->lost += t->gap + t->suspect;
+    if (v->lost > 0)
+        v->what |= NF9_TRACK_LOST;
     t->gap = 0;
     t->suspect = 0;
+}
+
+/* Goes on from this packet: what was before it is not missed. */
+static void begin(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
+{
+    settle(t, v);
+    newest(t, h);
+    t->arrived = 1;
+    t->reach = 0;
+    t->steps = 0;
 }
 
 /* Whether the sequence stepped by the last packet's records once more. */
@@ -134,7 +138,7 @@ static void older(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     if (t->counts_records || back >= WINDOW) {
         v->what |= back == 0 ? NF9_TRACK_DUPLICATE : NF9_TRACK_REORDERED;
         if (back >= WINDOW && !t->counts_records) /* set back: it goes on from here */
-            begin(t, h);
+            begin(t, h, v);
         return;
     }
     if ((t->arrived >> back & 1) != 0) {
@@ -143,7 +147,7 @@ static void older(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     }
     v->what |= NF9_TRACK_REORDERED;
     t->arrived |= UINT64_C(1) << back;
-    if (t->gap > 0 && t->gap_at - h->sequence <= NF9_TRACK_PATIENCE)
+    if (t->gap > 0 && (int32_t)(h->sequence - t->gap_from) > 0)
         t->gap--;
     else if (t->suspect > 0 && (int32_t)(h->sequence - t->suspect_from) > 0)
         t->suspect--;
@@ -173,7 +177,7 @@ static void newer(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
             v->lost += missing;
         } else if (missing > 0) {
             t->gap = missing;
-            t->gap_at = h->sequence;
+            t->gap_from = t->sequence;
             t->gap_uptime = h->sys_uptime;
             t->gap_age = 0;
         }
@@ -203,7 +207,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 {
     *v = (nf9_verdict){ 0, h->sequence, 0, t->counts_records };
     if (!t->seen) {
-        begin(t, h);
+        begin(t, h, v);
         return;
     }
     v->expected = expected(t);
@@ -211,7 +215,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     if (of_boot_before(t, h)) {
         v->what = NF9_TRACK_REORDERED;
         if (++t->behind == SET_BACK) { /* that many are not late: the clock was set back */
-            begin(t, h);
+            begin(t, h, v);
             t->behind = 0;
         }
         return;
@@ -222,7 +226,7 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
         settle(t, v);
         *t = (nf9_tracker){ .restarted = true,
                             .boot_before = boot(t->unix_secs, t->sys_uptime) };
-        begin(t, h);
+        begin(t, h, v);
     } else if (stands_still(t, h)) {
         newest(t, h);
     } else if (ahead(t, h) <= 0) {

@@ -5,6 +5,7 @@
 #include "check.h"
 #include <nf9/nf9.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST 8
@@ -99,6 +100,18 @@ static const struct {
     { "what was called lost two packets later is found", 1000,
       { { 10, 0, 0, 9, NONE, "" }, { 12, 20, 0, 9, NONE, "" }, { 13, 30, 0, 9, NONE, "" },
         { 14, 40, 0, 9, NONE, "lost=1" }, { 11, 10, 0, 9, NONE, "reord found" } } },
+    { "what was before the first packet fills no gap", 1000,
+      { { 1, 0, 0, 9, NONE, "" }, { 3, 20, 0, 9, NONE, "" }, { 0, 0, 0, 9, NONE, "reord" },
+        { 2, 10, 0, 9, NONE, "reord" }, { 4, 30, 0, 9, NONE, "" }, { 5, 40, 0, 9, NONE, "" },
+        { 6, 50, 0, 9, NONE, "" } } },
+    { "nor does what was called lost before it", 1000,
+      { { 0, 0, 0, 9, NONE, "" }, { 5, 10, 0, 9, NONE, "lost=4" }, { 7, 20, 0, 9, NONE, "" },
+        { 4, 5, 0, 9, NONE, "reord found" }, { 8, 30, 0, 9, NONE, "" },
+        { 9, 40, 0, 9, NONE, "lost=1" }, { 6, 15, 0, 9, NONE, "reord found" } } },
+    { "what is missing where the sequence is set back is lost", 1000,
+      { { 100, 0, 0, 2, NONE, "" }, { 102, 20, 0, 3, NONE, "" },
+        { 18, 30, 0, 2, NONE, "lost=1 reord" }, { 20, 40, 0, 2, NONE, "" },
+        { 19, 35, 0, 9, NONE, "reord" }, { 21, 50, 0, 9, NONE, "" } } },
     { "what was before the first packet was not lost, nor what was before a jump back", 1000,
       { { 100, 0, 0, 9, NONE, "" }, { 98, 0, 0, 9, NONE, "reord" },
         { 200, 10, 0, 9, NONE, "lost=99" }, { 140, 5, 0, 9, NONE, "reord found" },
@@ -171,9 +184,71 @@ static void the_expected_sequence_is_said(void)
     CHECK(!v.records);
 }
 
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+#define PACKETS 60
+
+typedef struct arrival {
+    uint32_t n, when; /* the n-th that was sent */
+} arrival;
+
+static int earlier(const void *a, const void *b)
+{
+    const arrival *one = a, *other = b;
+    return one->when != other->when ? (one->when > other->when) - (one->when < other->when)
+                                    : (one->n > other->n) - (one->n < other->n);
+}
+
+/* Some packets in the order in which they arrive: up to 20 places late, some never, some twice. */
+static size_t arrivals(uint32_t *state, arrival *arrived)
+{
+    uint32_t late = next_random(state) % 160 + 1, lost = next_random(state) % 40;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < PACKETS; i++)
+        for (int twice = 0; twice < 2; twice++)
+            if (next_random(state) % 100 >= (twice ? 90 : lost))
+                arrived[n++] = (arrival){ i, 8 * i + next_random(state) % late };
+    qsort(arrived, n, sizeof *arrived, earlier);
+    return n;
+}
+
+/* In whatever order: what was called lost and not found, or is still waited for, is what is missing
+ * behind the first. */
+static void lost_is_what_is_missing(void)
+{
+    static arrival arrived[2 * PACKETS];
+
+    for (uint32_t run = 0; run < 20000; run++) {
+        uint32_t state = run, base = run % 2 == 0 ? UINT32_MAX - 20 : 7;
+        size_t n = arrivals(&state, arrived);
+        nf9_tracker tracker = { 0 };
+        bool came[PACKETS] = { false };
+        uint32_t newest = 0, called = 0;
+        for (size_t k = 0; k < n; k++) {
+            uint32_t sent = arrived[k].n, missing = 0;
+            nf9_header h = { 9, 30, 1000 + sent, START, base + sent, 0 };
+            nf9_verdict v;
+            nf9_track(&tracker, &h, &v);
+            came[sent] = true;
+            newest = k == 0 || sent > newest ? sent : newest;
+            for (uint32_t i = arrived[0].n; i < newest; i++)
+                missing += !came[i];
+            called += v.lost - ((v.what & NF9_TRACK_FOUND) != 0);
+            check_case("order %u, packet %zu", (unsigned)run, k + 1);
+            CHECK_UINT(called + tracker.gap + tracker.suspect, missing);
+        }
+    }
+}
+
 int main(void)
 {
     packets_are_tracked();
     the_expected_sequence_is_said();
+    lost_is_what_is_missing();
     return check_end();
 }

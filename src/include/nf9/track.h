@@ -52,9 +52,9 @@ typedef struct nf9_tracker {
     uint32_t steps;      /* steps by records in a row */
     bool by_count;       /* all of them were steps by Count */
     bool by_records;     /* all of them were steps by records */
-    uint32_t gap_at;     /* the packet behind a gap that is not settled yet */
-    uint32_t gap;        /* packets missing before it, 0: no such gap */
-    uint32_t gap_uptime; /* of that packet */
+    uint32_t gap_from;   /* the sequence before a gap that is not settled yet */
+    uint32_t gap;        /* packets missing in it, 0: no such gap */
+    uint32_t gap_uptime; /* of the packet behind it */
     uint32_t gap_age;    /* packets since */
     uint32_t behind;     /* packets in a row of an earlier boot than the newest's */
     bool restarted;      /* once at least */
