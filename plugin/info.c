@@ -156,13 +156,18 @@ static void append_problems(line *l, const nf9_info *info)
 {
     if (info->problems != NULL)
         append(l, wmem_strbuf_get_str(info->problems));
-    if (info->undecoded_ids.n == 0)
-        return;
-    append(l, "[no template ");
-    append_ids(l, &info->undecoded_ids);
-    append(l, ": ");
-    append_number(l, (uint32_t)info->undecoded);
-    append(l, " octets] ");
+    if (info->redefined_ids.n > 0) {
+        append(l, info->redefined_ids.n == 1 ? "[template " : "[templates ");
+        append_ids(l, &info->redefined_ids);
+        append(l, " redefined] ");
+    }
+    if (info->undecoded_ids.n > 0) {
+        append(l, "[no template ");
+        append_ids(l, &info->undecoded_ids);
+        append(l, ": ");
+        append_number(l, (uint32_t)info->undecoded);
+        append(l, " octets] ");
+    }
 }
 
 void nf9_info_column(packet_info *pinfo, const nf9_header *header, const nf9_info *info)

@@ -23,7 +23,7 @@ const char *nf9_ids_text(wmem_allocator_t *pool, const nf9_ids *ids);
 typedef struct nf9_info {
     wmem_strbuf_t *problems; /* "[...] " each; NULL where there is none */
     nf9_ids templates, options_templates;
-    nf9_ids flow_ids, options_ids, undecoded_ids;
+    nf9_ids flow_ids, options_ids, undecoded_ids, redefined_ids;
     uint32_t flows, options;
     uint32_t elsewhere; /* a frame whose template was borrowed or came late, 0: none */
     size_t undecoded; /* octets without a template */

@@ -133,7 +133,7 @@ static void check_redefined(nf9_pdu *pdu, proto_tree *tree, proto_item *item,
     nf9_item_generated(
         proto_tree_add_uint(tree, hf_previous_frame, pdu->tvb, (int)record->offset, 0, frame));
     nf9_template_changes(before.tmpl, record, changes, sizeof changes);
-    nf9_info_problem(pdu->pinfo->pool, &pdu->info, "template %u redefined", record->id);
+    nf9_ids_add(pdu->pinfo->pool, &pdu->info.redefined_ids, record->id);
     nf9_report(pdu, item, &ei_nf9_template_redefined,
                "Template %u was defined otherwise in frame %u: %s", record->id, frame, changes);
 }

@@ -4,7 +4,7 @@
 
 import unittest
 
-from nf9test import main, places
+from nf9test import forge, main, places
 from nf9test.wireshark import configured
 
 # Frames that have a problem; what is wrong in each is in captures/README.md and was put there.
@@ -24,6 +24,14 @@ class Info(unittest.TestCase):
             for args in ((), ('-2',), ('-Y', 'nf9'), ('-2', '-R', 'frame'), ('-V', '-P')):
                 with self.subTest(capture=name, args=args):
                     self.assertEqual(self.problems(path, *args), expected)
+
+    def test_redefined_over_and_over(self):
+        """One bracket for all of a packet, and what is wrong beside it."""
+        one = [forge.template(number, (1 + i % 2, 4)) for i in range(14) for number in (256, 257)]
+        path = forge.write(configured().scratch('often.pcap'),
+                           [forge.datagram(forge.v9(*one, count=28) + b'\1\1\0\3\0\0\0\1')])
+        self.assertEqual(self.problems(path), {
+            1: '[8 octets undecoded] [templates 256, 257 redefined]'})
 
     @staticmethod
     def problems(path, *args):
