@@ -23,7 +23,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     static const ws_in6_addr addr6 = { { 0x20, 0x01, 0x0D, 0xB8, [8] = 0x12, 0x34, 0x56, 0x78,
                                          0x9A, 0xBC, 0xDE, 0xF0 } };
     const uint32_t addr = g_htonl(0x0A141E28);
-    const bool octets = proto_field_is_referenced(tree, hf_octets);
+    const bool octets = proto_field_is_referenced(tree, hf_octets); /* all are, in a tree to see */
     const bool v4 = proto_field_is_referenced(tree, hf_addr);
     const bool v6 = proto_field_is_referenced(tree, hf_addr6);
     proto_item *item;
