@@ -87,8 +87,6 @@ static void newest(nf9_tracker *t, const nf9_header *h)
 static void settle(nf9_tracker *t, nf9_verdict *v)
 {
     v->lost += t->gap + t->suspect;
-    if (v->lost > 0)
-        v->what |= NF9_TRACK_LOST;
     t->gap = 0;
     t->suspect = 0;
 }
@@ -203,9 +201,8 @@ static void newer_records(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     newest(t, h);
 }
 
-void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
+static void follow(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
 {
-    *v = (nf9_verdict){ 0, h->sequence, 0, t->counts_records };
     if (!t->seen) {
         begin(t, h, v);
         return;
@@ -236,6 +233,12 @@ void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
     } else {
         newer(t, h, v);
     }
+}
+
+void nf9_track(nf9_tracker *t, const nf9_header *h, nf9_verdict *v)
+{
+    *v = (nf9_verdict){ 0, h->sequence, 0, t->counts_records };
+    follow(t, h, v);
     if (v->lost > 0)
         v->what |= NF9_TRACK_LOST;
 }
