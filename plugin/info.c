@@ -119,15 +119,21 @@ static void begin_part(line *l, const char **separator)
     *separator = ", ";
 }
 
+/* "template 256" or "templates 256-258". */
+static void append_named(line *l, const char *what, const nf9_ids *ids)
+{
+    append(l, what);
+    append(l, ids->n == 1 ? " " : "s ");
+    append_ids(l, ids);
+}
+
 static void append_templates(line *l, const char **separator, const char *what,
                              const nf9_ids *ids)
 {
     if (ids->n == 0)
         return;
     begin_part(l, separator);
-    append(l, what);
-    append(l, ids->n == 1 ? " " : "s ");
-    append_ids(l, ids);
+    append_named(l, what, ids);
 }
 
 static void append_records(line *l, const char **separator, const nf9_info *info)
@@ -157,8 +163,8 @@ static void append_problems(line *l, const nf9_info *info)
     if (info->problems != NULL)
         append(l, wmem_strbuf_get_str(info->problems));
     if (info->redefined_ids.n > 0) {
-        append(l, info->redefined_ids.n == 1 ? "[template " : "[templates ");
-        append_ids(l, &info->redefined_ids);
+        append(l, "[");
+        append_named(l, "template", &info->redefined_ids);
         append(l, " redefined] ");
     }
     if (info->undecoded_ids.n > 0) {
