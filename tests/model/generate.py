@@ -10,7 +10,7 @@ import random
 import struct
 
 from frames import START, Frame
-from model import UPTIME
+from model import UPTIME, boot, parse
 
 TYPES = (1, 2, 3, 4, 7, 8, 10, 11, 12, 14, 16, 17, 23, 24)
 IPV4 = (8, 12)
@@ -263,8 +263,8 @@ def on_the_way(rng, mood, frames, events):
             events.add({'swap': 'swapped', 'back': 'moved back'}[name])
             for _ in range(rng.randint(1, 3)):
                 at = rng.randrange(len(frames) - distance)
-                moved = frames[:at] + [frames[at + distance]] + frames[at:at + distance] + (
-                    frames[at + distance + 1:])
+                moved = list(frames)
+                moved.insert(at, moved.pop(at + distance))
                 if not before_two_lives(moved):
                     frames = moved
     return frames
@@ -278,11 +278,11 @@ def before_two_lives(frames):
     """
     sources = {}
     for frame in frames:
-        _, _, uptime, secs, _, sid = struct.unpack('>HHIIII', frame.payload[:20])
-        source = (frame.src, frame.sport, frame.dst, frame.dport, sid)
-        sources.setdefault(source, []).append(secs * 1000 - uptime)
-    return any(_lives(other for other in boots[i + 1:] if other < boot - ONE_LIFE) > 1
-               for boots in sources.values() for i, boot in enumerate(boots))
+        header, _ = parse(frame.payload)
+        source = (frame.src, frame.sport, frame.dst, frame.dport, header.source_id)
+        sources.setdefault(source, []).append(boot(header))
+    return any(_lives(other for other in boots[i + 1:] if other < one - ONE_LIFE) > 1
+               for boots in sources.values() for i, one in enumerate(boots))
 
 
 def _lives(boots):
